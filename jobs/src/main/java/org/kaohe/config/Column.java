@@ -1,0 +1,79 @@
+package org.kaohe.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A column of a contract: how it is found in a header, read from text and checked.
+ *
+ * @param header the header text it is delivered under
+ * @param synonyms other header texts it has been delivered under
+ * @param missing texts that mean "no value"; the empty text always does
+ * @param extract regular expression whose first group is the value ({@code 3 out of 10})
+ * @param pattern regular expression that the whole text must match before it is cast (J5)
+ * @param mapping exact synonyms of codes, delivered text to canonical text
+ * @param accepted the only canonical texts allowed; empty means any
+ * @param reference where the value must exist
+ * @param person kind of personal value; replaced by a keyed pseudonym before bronze
+ * @param measure unit of measure of a number ({@code kg}, {@code yuan-10k} …)
+ * @param percent a trailing percent sign is dropped: {@code 79.42%} reads 79.42
+ */
+public record Column(
+    String name,
+    Label label,
+    Type type,
+    boolean required,
+    String header,
+    List<String> synonyms,
+    List<String> missing,
+    Optional<String> extract,
+    Optional<String> pattern,
+    Map<String, String> mapping,
+    List<String> accepted,
+    Optional<BigDecimal> minimum,
+    Optional<BigDecimal> maximum,
+    Optional<Reference> reference,
+    Optional<PersonKind> person,
+    Optional<String> measure,
+    boolean percent) {
+
+  /** What the text is read as. */
+  public sealed interface Type {
+    /** Text, trimmed; full-width forms are kept. */
+    record Text() implements Type {}
+
+    /** A whole number (BIGINT). */
+    record Whole() implements Type {}
+
+    /** A decimal number; more decimals than {@code scale} are a reason, never rounded away. */
+    record Decimal(int precision, int scale) implements Type {}
+
+    /** A date in one of the Java patterns, tried in order; partial dates are a reason. */
+    record Date(List<String> formats) implements Type {}
+
+    /** A period ({@link Period}), kept as its canonical text. */
+    record PeriodText() implements Type {}
+
+    /** yes/no, true/false, 是/否, 1/0. */
+    record Flag() implements Type {}
+  }
+
+  /**
+   * The value must exist in a column of another dataset, or be a unit code (dataset {@code unit}).
+   *
+   * @param severity WARN keeps the row and counts it as waiting (J4)
+   */
+  public record Reference(String dataset, String column, Contract.Severity severity) {}
+
+  /** Kinds of personal values; identifiers of one kind get the same pseudonym in all departments. */
+  public enum PersonKind {
+    RESIDENT_ID,
+    NAME,
+    PHONE,
+    ADDRESS,
+    ACCOUNT,
+    OTHER
+  }
+}

@@ -1,0 +1,175 @@
+package org.kaohe.config;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code conf/scorecards/<name>.yaml}: sections and items with points and rules, for classes of
+ * units and a kind of period.
+ *
+ * @param unitClasses units appraised; each class is ranked by itself
+ * @param pointsDecimals digits of published points and totals (RULES R5, default 2)
+ * @param exact {@code decide-on: exact}: only the printed total is rounded
+ * @param fullMarks what a unit can reach without bonus; grades cut on total / fullMarks x 100
+ * @param bonus added to the total, capped; none when absent
+ * @param grades best first
+ * @param tieBreak section codes compared in order before a rank is shared (RULES R23)
+ */
+public record Scorecard(
+    String name,
+    Label title,
+    Path file,
+    PeriodKind period,
+    Set<String> unitClasses,
+    int pointsDecimals,
+    boolean exact,
+    BigDecimal fullMarks,
+    List<Section> sections,
+    Optional<Bonus> bonus,
+    List<Grade> grades,
+    List<String> tieBreak) {
+
+  /**
+   * A section: 100 x Σ points / Σ full points applicable, times weight / 100 (RULES R20).
+   *
+   * @param weight percent of the total
+   * @param leastItems scored items needed; with fewer the section has no score
+   * @param missing what a section without a score does to the total
+   */
+  public record Section(
+      String code, Label name, BigDecimal weight, int leastItems, MissingSection missing, List<Item> items) {}
+
+  public enum MissingSection {
+    /** Counts zero. */
+    ZERO,
+    /** Its weight moves to the others in proportion. */
+    REWEIGHT,
+    /** The unit is not ranked. */
+    UNRANKED
+  }
+
+  public record Bonus(Label name, BigDecimal cap, List<Item> items) {}
+
+  /**
+   * An item.
+   *
+   * @param code unique in the scorecard; the indicator's code unless said
+   * @param indicator what it scores; empty only for a formula over several
+   * @param points full marks w
+   * @param counted false: shown, not counted (监测不计分)
+   * @param units appraised units it applies to (个性); empty applies to the whole class (共性)
+   * @param gradeAtMost the best grade left when this binding item misses its target (R18)
+   * @param floor least points (negative for 倒扣), default 0
+   */
+  public record Item(
+      String code,
+      Label name,
+      Optional<String> goal,
+      Optional<String> indicator,
+      BigDecimal points,
+      BigDecimal floor,
+      Rule rule,
+      MissingItem missing,
+      boolean counted,
+      Set<String> units,
+      boolean binding,
+      Optional<String> gradeAtMost,
+      int line) {}
+
+  /** What a missing value does (RULES R8, R19). */
+  public enum MissingItem {
+    /** The appraised unit owed it: zero points, flagged. */
+    ZERO,
+    /** Left out of numerator and denominator. */
+    SKIP,
+    /** A provider owed it: the total is shown as a range without rank. */
+    RANGE
+  }
+
+  /** How points are made from a value; each a pure function in the scorecard room. */
+  public sealed interface Rule {
+    /** R14: full when the target is met, else w x B/A or, lower is better, by form. */
+    record Ratio(Optional<Form> form) implements Rule {
+      public enum Form {
+        /** w x A/B. */
+        INVERSE,
+        /** w x (1 - (B-A)/A), at least 0. */
+        LINEAR
+      }
+    }
+
+    /**
+     * R15: w less {@code deduct} for each {@code per} of the gap.
+     *
+     * @param percentOfTarget the step is percent of the target; otherwise in the value's own unit
+     * @param zeroBeyond values worse than this earn nothing
+     */
+    record Step(
+        BigDecimal per,
+        boolean percentOfTarget,
+        BigDecimal deduct,
+        Gap gap,
+        Optional<BigDecimal> zeroBeyond)
+        implements Rule {
+      public enum Gap {
+        PROPORTIONAL,
+        UP,
+        DOWN,
+        HALF_UP
+      }
+    }
+
+    /** R6: the band that holds the value gives the points; bands neither overlap nor leave gaps. */
+    record Band(List<Range> bands) implements Rule {
+      public record Range(Optional<BigDecimal> from, Optional<BigDecimal> to, BigDecimal points) {}
+    }
+
+    /** Full when the target is met, else zero. */
+    record YesNo() implements Rule {}
+
+    /** w less {@code each} for every counted case, at least the item's floor. */
+    record CountDeduct(BigDecimal each) implements Rule {}
+
+    /**
+     * Spark SQL over named inputs and steps.
+     *
+     * @param inputs name to what it reads
+     * @param steps name to expression, in order; a later step may name earlier ones
+     * @param points the expression of the points
+     */
+    record Formula(Map<String, Input> inputs, Map<String, String> steps, String points)
+        implements Rule {}
+  }
+
+  /**
+   * What a formula's input reads of the item's unit.
+   *
+   * @param indicator the item's own when empty
+   * @param quantity {@code value}, {@code numerator}, {@code denominator}, or {@code
+   *     target:<name>} for a plan or delivered parameter
+   * @param step with {@code item}: a step (or {@code points}) of another, earlier item
+   */
+  public record Input(
+      Optional<String> indicator,
+      String quantity,
+      Optional<String> item,
+      Optional<String> step) {}
+
+  /**
+   * @param from least total / fullMarks x 100
+   * @param quota percent of the class's ranked units that may hold it
+   */
+  public record Grade(String name, BigDecimal from, Optional<BigDecimal> quota) {}
+
+  /** All items, those of the bonus last. */
+  public List<Item> items() {
+    List<Item> all = new java.util.ArrayList<>();
+    sections.forEach(s -> all.addAll(s.items()));
+    bonus.ifPresent(b -> all.addAll(b.items()));
+    return List.copyOf(all);
+  }
+}

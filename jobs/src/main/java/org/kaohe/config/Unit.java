@@ -1,0 +1,30 @@
+package org.kaohe.config;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One row of {@code conf/units/*.csv}: who is appraised or where a quantity arises (RULES R1, R2).
+ *
+ * @param kind province, prefecture, county, agency, depot, hospital …
+ * @param classes classes in which it is compared
+ * @param validFrom first day, inclusive; empty is since ever
+ * @param validTo last day, inclusive; empty is until further notice
+ */
+public record Unit(
+    String code,
+    Label name,
+    String kind,
+    Optional<String> parent,
+    Set<String> classes,
+    Optional<LocalDate> validFrom,
+    Optional<LocalDate> validTo,
+    List<String> predecessors) {
+
+  public boolean validOn(LocalDate day) {
+    return validFrom.map(d -> !day.isBefore(d)).orElse(true)
+        && validTo.map(d -> !day.isAfter(d)).orElse(true);
+  }
+}

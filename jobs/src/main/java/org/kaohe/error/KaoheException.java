@@ -1,0 +1,26 @@
+package org.kaohe.error;
+
+/**
+ * An error that a user can mend: a stable code, what is wrong, why it matters and what to do.
+ * Programmer errors stay plain exceptions with their stack.
+ */
+public final class KaoheException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+
+  public KaoheException(String code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  public KaoheException(String code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** The stable, searchable code: K and four digits, never reused. */
+  public String code() {
+    return code;
+  }
+}
