@@ -1,0 +1,156 @@
+package org.kaohe.delta;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The only writer of tables and the only class that knows where things lie:
+ *
+ * <pre>
+ * warehouse/
+ *   bronze/ silver/ gold/ ops/   &lt;name&gt;/ Delta tables
+ *   current.json                 the pointer: which release readers see
+ *   state.json                   what the last finished night had seen, to skip a night without change
+ *   run.lock                     who is running
+ * </pre>
+ */
+public final class Warehouse {
+  private final Path root;
+
+  public Warehouse(Path root) {
+    this.root = root;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** The pointer file. */
+  public Path pointer() {
+    return root.resolve("current.json");
+  }
+
+  /** What the last finished night had seen. */
+  public Path state() {
+    return root.resolve("state.json");
+  }
+
+  /** The run lock. */
+  public Path lock() {
+    return root.resolve("run.lock");
+  }
+
+  public Path folder(TableId table) {
+    return root.resolve(table.layer()).resolve(table.name());
+  }
+
+  public boolean exists(TableId table) {
+    return Files.isDirectory(folder(table).resolve("_delta_log"));
+  }
+
+  /** All tables on disk, released or not. */
+  public List<TableId> tables() {
+    List<TableId> tables = new ArrayList<>();
+    for (String layer : List.of("bronze", "silver", "gold", "ops")) {
+      Path folder = root.resolve(layer);
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> names = Files.list(folder)) {
+          names
+              .map(p -> new TableId(layer, p.getFileName().toString()))
+              .filter(this::exists)
+              .sorted()
+              .forEach(tables::add);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return tables;
+  }
+
+  /** The newest version of a table, which a reader of the release must not look at. */
+  public Dataset<Row> read(SparkSession spark, TableId table) {
+    return spark.read().format("delta").load(folder(table).toString());
+  }
+
+  /** Adds rows; creates the table when it is new. */
+  public void append(Dataset<Row> rows, TableId table, WriteOptions options) {
+    writer(rows, table, options).mode(SaveMode.Append).save(folder(table).toString());
+  }
+
+  /**
+   * Replaces the rows that satisfy {@code predicate}; every given row must satisfy it too. Creates
+   * the table when it is new.
+   */
+  public void replace(Dataset<Row> rows, TableId table, String predicate, WriteOptions options) {
+    if (!exists(table)) {
+      append(rows, table, options);
+      return;
+    }
+    writer(rows, table, options)
+        .mode(SaveMode.Overwrite)
+        .option("replaceWhere", predicate)
+        .save(folder(table).toString());
+  }
+
+  /** Replaces the whole table and, if need be, its columns. */
+  public void overwrite(Dataset<Row> rows, TableId table, WriteOptions options) {
+    writer(rows, table, options)
+        .mode(SaveMode.Overwrite)
+        .option("overwriteSchema", "true")
+        .save(folder(table).toString());
+  }
+
+  private DataFrameWriter<Row> writer(Dataset<Row> rows, TableId table, WriteOptions options) {
+    DataFrameWriter<Row> writer =
+        rows.write().format("delta").option("userMetadata", options.runId());
+    if (!exists(table)) {
+      // Statistics cost a pass over every column written; only the columns that prune pay for it.
+      writer = writer.option("delta.dataSkippingStatsColumns", String.join(",", options.pruning()));
+      writer = writer.option("delta.logRetentionDuration", "interval 400 days");
+      writer = writer.option("delta.deletedFileRetentionDuration", "interval 400 days");
+    }
+    return writer;
+  }
+
+  /** Puts a table back to a version: what a killed or failed run wrote after it is undone. */
+  public void restore(SparkSession spark, TableId table, long version) {
+    spark.sql("RESTORE TABLE delta.`%s` TO VERSION AS OF %d".formatted(folder(table), version));
+  }
+
+  /** Removes a table that no release has ever named. */
+  public void drop(TableId table) {
+    try (Stream<Path> files = Files.walk(folder(table))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The newest version number of a table, read from its log's file names. */
+  public long version(TableId table) {
+    try (Stream<Path> files = Files.list(folder(table).resolve("_delta_log"))) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(n -> n.matches("\\d{20}\\.json"))
+          .mapToLong(n -> Long.parseLong(n.substring(0, 20)))
+          .max()
+          .orElse(-1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
