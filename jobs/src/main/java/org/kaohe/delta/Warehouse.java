@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
  *   current.json                 the pointer: which release readers see
  *   state.json                   what the last finished night had seen, to skip a night without change
  *   run.lock                     who is running
+ *   .staging/                    rows on their way; removed when a run ends
  * </pre>
  */
 public final class Warehouse {
@@ -49,6 +50,11 @@ public final class Warehouse {
   /** The run lock. */
   public Path lock() {
     return root.resolve("run.lock");
+  }
+
+  /** A run's scratch folder for rows on their way to a table that several stages fill together. */
+  public Path staging(String runId, String name) {
+    return root.resolve(".staging").resolve(runId).resolve(name);
   }
 
   public Path folder(TableId table) {

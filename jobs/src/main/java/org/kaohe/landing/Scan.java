@@ -1,0 +1,158 @@
+package org.kaohe.landing;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What one pass over a delivery's bytes tells (J14): its SHA-256, that it decodes strictly, its
+ * header, and where its records can be cut into slices.
+ */
+record Scan(String sha256, long bytes, List<String> header, long records, List<Slice> slices) {
+
+  /** Bytes read at a time, and the longest slice. */
+  static final int STRETCH = 32 << 20;
+
+  private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /**
+   * Reads the file once.
+   *
+   * @throws CharacterCodingException when a byte sequence is not of the declared charset
+   * @throws IOException when the file can't be read or grows while being read
+   */
+  static Scan of(Path file, Charset charset) throws IOException {
+    MessageDigest digest = sha256Digest();
+    List<String> header = new ArrayList<>();
+    List<Slice> slices = new ArrayList<>();
+    long records = 0;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      int capacity = (int) Math.min(size, STRETCH);
+      byte[] buffer = new byte[capacity];
+      CharsetDecoder decoder =
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT);
+      CharBuffer scratch = CharBuffer.allocate(1 << 16);
+      long offset = 0;
+      int held = 0;
+      long line = 1;
+      boolean headerRead = false;
+      while (offset + held < size || held > 0) {
+        int wanted = (int) Math.min(capacity - held, size - offset - held);
+        fill(channel, offset + held, buffer, held, wanted);
+        digest.update(buffer, held, wanted);
+        int filled = held + wanted;
+        boolean last = offset + filled == size;
+        int from = offset == 0 && startsWithBom(buffer, filled) ? BOM.length : 0;
+        RecordCursor cursor = new RecordCursor(buffer, from, filled, line, last);
+        int sliceStart = from;
+        long sliceLine = line;
+        long before = records;
+        while (cursor.next()) {
+          if (!headerRead) {
+            for (int i = 0; i < cursor.fields(); i++) {
+              header.add(decode(cursor, i, decoder));
+            }
+            headerRead = true;
+            sliceStart = -1;
+            continue;
+          }
+          if (sliceStart < 0) {
+            sliceStart = cursor.recordStart();
+            sliceLine = cursor.line();
+          }
+          records++;
+        }
+        int stop = cursor.recordStart();
+        if (stop == 0 && !last) {
+          throw new IOException("A record is longer than " + STRETCH + " bytes at line " + line);
+        }
+        check(decoder, buffer, from, last ? filled : stop, scratch);
+        if (records > before) {
+          slices.add(new Slice(offset + sliceStart, offset + (last ? filled : stop), sliceLine));
+        }
+        if (last) {
+          break;
+        }
+        line = cursor.nextLine();
+        held = filled - stop;
+        System.arraycopy(buffer, stop, buffer, 0, held);
+        offset += stop;
+      }
+      if (channel.size() != size) {
+        throw new IOException("The file is still being written");
+      }
+      return new Scan(
+          HexFormat.of().formatHex(digest.digest()),
+          size,
+          List.copyOf(header),
+          records,
+          List.copyOf(slices));
+    }
+  }
+
+  static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static boolean startsWithBom(byte[] buffer, int filled) {
+    return filled >= 3 && buffer[0] == BOM[0] && buffer[1] == BOM[1] && buffer[2] == BOM[2];
+  }
+
+  static void fill(FileChannel channel, long position, byte[] buffer, int at, int count)
+      throws IOException {
+    ByteBuffer target = ByteBuffer.wrap(buffer, at, count);
+    while (target.hasRemaining()) {
+      int read = channel.read(target, position + count - target.remaining());
+      if (read < 0) {
+        throw new EOFException("The file became shorter while it was read");
+      }
+    }
+  }
+
+  private static String decode(RecordCursor cursor, int field, CharsetDecoder decoder)
+      throws CharacterCodingException {
+    Charset bytewise = StandardCharsets.ISO_8859_1;
+    byte[] raw = cursor.text(field, bytewise).getBytes(bytewise);
+    return decoder.decode(ByteBuffer.wrap(raw)).toString().strip();
+  }
+
+  private static void check(
+      CharsetDecoder decoder, byte[] buffer, int from, int to, CharBuffer scratch)
+      throws CharacterCodingException {
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, from, to - from);
+    decoder.reset();
+    while (true) {
+      scratch.clear();
+      CoderResult result = decoder.decode(bytes, scratch, true);
+      if (result.isError()) {
+        result.throwException();
+      }
+      if (result.isUnderflow()) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.kaohe.silver;
+
+import java.util.List;
+import java.util.Set;
+import org.kaohe.stage.StageResult;
+
+/**
+ * What silver made of one dataset's deliveries.
+ *
+ * @param outcomes the row equation of each delivery (J2)
+ * @param touched slices of which some row came, went or changed
+ * @param checks results of the contract's dataset checks
+ */
+public record SilverResult(
+    StageResult stage, List<Outcome> outcomes, Set<String> touched, List<CheckResult> checks) {
+
+  /** True when some delivery was refused (J3). */
+  public boolean refusedSome() {
+    return outcomes.stream().anyMatch(o -> o.refused().isPresent());
+  }
+
+  /**
+   * delivered = accepted + superseded + deleted + control + quarantined, each counted by itself,
+   * fixed at ingest. A refused delivery has only its delivered rows.
+   *
+   * @param superseded duplicates and versions that a later one, delivered before or with it, beats
+   * @param deleted rows that withdraw their key
+   * @param control totals and the like
+   * @param refused why the whole delivery was kept out of silver
+   */
+  public record Outcome(
+      String delivery,
+      long delivered,
+      long accepted,
+      long superseded,
+      long deleted,
+      long control,
+      long quarantined,
+      java.util.Optional<String> refused) {
+
+    public boolean balanced() {
+      return refused.isPresent()
+          || delivered == accepted + superseded + deleted + control + quarantined;
+    }
+  }
+
+  /**
+   * One check.
+   *
+   * @param observed what was measured
+   * @param expected the limit in words
+   */
+  public record CheckResult(
+      String delivery,
+      String check,
+      String severity,
+      boolean passed,
+      String observed,
+      String expected) {}
+}
