@@ -2,6 +2,7 @@ package org.kaohe.silver;
 
 import java.util.List;
 import java.util.Set;
+import org.kaohe.quality.CheckResult;
 import org.kaohe.stage.StageResult;
 
 /**
@@ -43,18 +44,4 @@ public record SilverResult(
           || delivered == accepted + superseded + deleted + control + quarantined;
     }
   }
-
-  /**
-   * One check.
-   *
-   * @param observed what was measured
-   * @param expected the limit in words
-   */
-  public record CheckResult(
-      String delivery,
-      String check,
-      String severity,
-      boolean passed,
-      String observed,
-      String expected) {}
 }

@@ -29,7 +29,8 @@ import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.landing.Delivery;
 import org.kaohe.landing.DeliveryReader;
-import org.kaohe.silver.SilverResult.CheckResult;
+import org.kaohe.quality.CheckResult;
+import org.kaohe.quality.DeliveryChecks;
 import org.kaohe.silver.SilverResult.Outcome;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
@@ -81,7 +82,6 @@ public final class SilverStage {
    * Types everything kept in bronze again, after the contract changed, and replaces the dataset's
    * rows.
    *
-   * @param fresh deliveries not in bronze before this run, already appended to it
    * @param headers delivered header of every delivery in bronze, by delivery id
    */
   public static SilverResult rebuild(
@@ -99,14 +99,13 @@ public final class SilverStage {
       typed = typed.persist(StorageLevel.MEMORY_AND_DISK());
     }
     try {
-      return take(typed, delivered, rebuild, small);
+      return taken(typed, delivered, rebuild);
     } finally {
       typed.unpersist();
     }
   }
 
-  private SilverResult take(
-      Dataset<Row> typed, Map<String, Long> delivered, boolean rebuild, boolean persisted) {
+  private SilverResult taken(Dataset<Row> typed, Map<String, Long> delivered, boolean rebuild) {
     Quarantine quarantine = new Quarantine(context, contract.id());
     Map<String, Map<String, Long>> aside = quarantine.stage(typed);
     List<CheckResult> checks = new ArrayList<>();
@@ -115,10 +114,10 @@ public final class SilverStage {
         (id, rows) -> {
           long bad = aside.getOrDefault(id, Map.of()).getOrDefault(Quarantine.BAD, 0L);
           long control = aside.getOrDefault(id, Map.of()).getOrDefault(Quarantine.CONTROL, 0L);
-          List<CheckResult> results = Checks.of(contract, id, rows, control, bad);
+          List<CheckResult> results = DeliveryChecks.of(contract, id, rows, control, bad);
           checks.addAll(results);
           results.stream()
-              .filter(r -> !r.passed() && r.severity().equals("error"))
+              .filter(r -> !r.passed() && r.severity() == Contract.Severity.ERROR)
               .findFirst()
               .ifPresent(r -> refused.put(id, r.check() + ": " + r.observed()));
         });
@@ -135,7 +134,6 @@ public final class SilverStage {
         (id, rows) -> {
           Map<String, Long> out = aside.getOrDefault(id, Map.of());
           Map<Boolean, Long> in = kept.getOrDefault(id, Map.of());
-          boolean out1 = refused.containsKey(id);
           outcomes.add(
               new Outcome(
                   id,
@@ -143,8 +141,8 @@ public final class SilverStage {
                   in.getOrDefault(false, 0L),
                   superseded.getOrDefault(id, 0L),
                   in.getOrDefault(true, 0L),
-                  out1 ? 0 : out.getOrDefault(Quarantine.CONTROL, 0L),
-                  out1 ? 0 : out.getOrDefault(Quarantine.BAD, 0L),
+                  refused.containsKey(id) ? 0 : out.getOrDefault(Quarantine.CONTROL, 0L),
+                  refused.containsKey(id) ? 0 : out.getOrDefault(Quarantine.BAD, 0L),
                   Optional.ofNullable(refused.get(id))));
         });
     Map<String, Long> counts = new LinkedHashMap<>();

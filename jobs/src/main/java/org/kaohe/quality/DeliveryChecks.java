@@ -1,23 +1,27 @@
-package org.kaohe.silver;
+package org.kaohe.quality;
 
 import java.util.List;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Contract.DatasetCheck;
-import org.kaohe.silver.SilverResult.CheckResult;
 
 /** The contract's checks of a whole delivery, made before its silver commit (J3). */
-final class Checks {
-  private Checks() {}
+public final class DeliveryChecks {
+  private DeliveryChecks() {}
 
-  static List<CheckResult> of(
+  /**
+   * Runs the checks of one delivery.
+   *
+   * @param delivered its records, of which {@code control} are totals and {@code quarantined} fail
+   */
+  public static List<CheckResult> of(
       Contract contract, String delivery, long delivered, long control, long quarantined) {
     return contract.checks().stream()
-        .map(check -> of(check, delivery, delivered, control, quarantined))
+        .map(check -> of(contract.id(), check, delivery, delivered, control, quarantined))
         .toList();
   }
 
   private static CheckResult of(
-      DatasetCheck check, String delivery, long delivered, long control, long quarantined) {
+      String dataset, DatasetCheck check, String delivery, long delivered, long control, long quarantined) {
     long records = delivered - control;
     long accepted = records - quarantined;
     long observed =
@@ -32,9 +36,10 @@ final class Checks {
           case ACCEPTED_PERCENT -> " % of rows";
         };
     return new CheckResult(
+        dataset,
         delivery,
         check.name(),
-        check.severity() == Contract.Severity.ERROR ? "error" : "warn",
+        check.severity(),
         observed >= check.least(),
         observed + unit,
         "at least " + check.least() + unit);

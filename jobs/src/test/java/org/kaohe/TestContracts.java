@@ -1,0 +1,84 @@
+package org.kaohe;
+
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Column;
+import org.kaohe.config.Contract;
+import org.kaohe.config.Label;
+
+/** Contracts built in code, for tests that are not about files of definitions. */
+public final class TestContracts {
+  private TestContracts() {}
+
+  /** Contributions: person x month, with an amount, a status and the county. */
+  public static Contract contributions() {
+    return contributions(StandardCharsets.UTF_8, List.of());
+  }
+
+  public static Contract contributions(Charset charset, List<Contract.DatasetCheck> checks) {
+    return new Contract(
+        "social_contribution",
+        "social",
+        "1.0.0",
+        new Label("缴费明细", "Contributions"),
+        Path.of("schemas/social/contribution.yaml"),
+        "social/contribution",
+        charset,
+        Pattern.compile("contribution_(?<period>\\d{6})_(?<issued>\\d{8}).*\\.csv"),
+        List.of("person", "month"),
+        Optional.empty(),
+        "month",
+        Optional.of("county"),
+        Optional.of(new Contract.RowMatch("op", List.of("d"))),
+        Optional.of(new Contract.RowMatch("county", List.of("合计"))),
+        List.of(
+            column("person", "身份证号", new Column.Type.Text(), true, Column.PersonKind.RESIDENT_ID),
+            column("county", "统筹区", new Column.Type.Text(), true, null),
+            column("month", "费款所属期", new Column.Type.PeriodText(), true, null),
+            column("paid", "实缴金额", new Column.Type.Decimal(18, 2), false, null),
+            column(
+                "paid_on",
+                "到账日期",
+                new Column.Type.Date(List.of("yyyy-MM-dd", "yyyyMMdd", "yyyy年M月d日")),
+                false,
+                null),
+            column("op", "操作标志", new Column.Type.Text(), false, null)),
+        List.of(
+            new Contract.RowRule(
+                "paid_not_negative", "paid >= 0", Contract.Severity.ERROR, "实缴金额不为负")),
+        checks);
+  }
+
+  private static Column column(
+      String name,
+      String header,
+      Column.Type type,
+      boolean required,
+      Column.@Nullable PersonKind person) {
+    return new Column(
+        name,
+        new Label(header, name),
+        type,
+        required,
+        header,
+        name.equals("county") ? List.of("参保地") : List.of(),
+        List.of("—", "暂无"),
+        Optional.empty(),
+        name.equals("county") ? Optional.of("\\d{6}|合 ?计") : Optional.empty(),
+        Map.of(),
+        List.of(),
+        Optional.<BigDecimal>empty(),
+        Optional.<BigDecimal>empty(),
+        Optional.empty(),
+        Optional.ofNullable(person),
+        Optional.empty(),
+        false);
+  }
+}
