@@ -37,13 +37,21 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
    * @throws IOException when the file can't be read or grows while being read
    */
   static Scan of(Path file, Charset charset) throws IOException {
+    return of(file, charset, STRETCH);
+  }
+
+  /**
+   * @param stretch bytes read at a time; longer than {@link RecordCursor#QUOTE_REACH} unless the
+   *     file is known to have no open quote
+   */
+  static Scan of(Path file, Charset charset, int stretch) throws IOException {
     MessageDigest digest = sha256Digest();
     List<String> header = new ArrayList<>();
     List<Slice> slices = new ArrayList<>();
     long records = 0;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
-      int capacity = (int) Math.min(size, STRETCH);
+      int capacity = (int) Math.min(size, stretch);
       byte[] buffer = new byte[capacity];
       CharsetDecoder decoder =
           charset
@@ -83,7 +91,7 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
         }
         int stop = cursor.recordStart();
         if (stop == 0 && !last) {
-          throw new IOException("A record is longer than " + STRETCH + " bytes at line " + line);
+          throw new IOException("A record is longer than " + stretch + " bytes at line " + line);
         }
         check(decoder, buffer, from, last ? filled : stop, scratch);
         if (records > before) {
