@@ -1,0 +1,3 @@
+SELECT unit, section, score
+FROM gold_scorecard
+WHERE scorecard = 'hospital-vbp' AND period = '2024' AND section <> 'total'
