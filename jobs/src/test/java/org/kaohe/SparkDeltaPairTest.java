@@ -72,7 +72,9 @@ class SparkDeltaPairTest {
     assertThat(snapshot.getSchema().fieldNames()).containsExactly("id");
   }
 
-  /** Compares names, types and rows; what Delta reads is always nullable, so that is not compared. */
+  /**
+   * Compares names, types and rows; what Delta reads is always nullable, so that is not compared.
+   */
   private void assertSameRows(Dataset<Row> expected, String query) {
     Dataset<Row> actual = spark.sql(query).orderBy("unit");
     Frames.assertSame(

@@ -67,7 +67,9 @@ public record Column(
    */
   public record Reference(String dataset, String column, Contract.Severity severity) {}
 
-  /** Kinds of personal values; identifiers of one kind get the same pseudonym in all departments. */
+  /**
+   * Kinds of personal values; identifiers of one kind get the same pseudonym in all departments.
+   */
   public enum PersonKind {
     RESIDENT_ID,
     NAME,

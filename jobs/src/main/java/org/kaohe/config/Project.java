@@ -38,5 +38,6 @@ public record Project(
    * @param atLeast percentage points against the pace; 0 means "at or ahead"
    * @param colour CSS colour; never the only sign, {@code mark} stands beside it
    */
-  public record Light(String code, Label name, java.math.BigDecimal atLeast, String colour, String mark) {}
+  public record Light(
+      String code, Label name, java.math.BigDecimal atLeast, String colour, String mark) {}
 }

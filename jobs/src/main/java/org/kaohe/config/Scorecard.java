@@ -41,7 +41,12 @@ public record Scorecard(
    * @param missing what a section without a score does to the total
    */
   public record Section(
-      String code, Label name, BigDecimal weight, int leastItems, MissingSection missing, List<Item> items) {}
+      String code,
+      Label name,
+      BigDecimal weight,
+      int leastItems,
+      MissingSection missing,
+      List<Item> items) {}
 
   public enum MissingSection {
     /** Counts zero. */
@@ -149,15 +154,12 @@ public record Scorecard(
    * What a formula's input reads of the item's unit.
    *
    * @param indicator the item's own when empty
-   * @param quantity {@code value}, {@code numerator}, {@code denominator}, or {@code
-   *     target:<name>} for a plan or delivered parameter
+   * @param quantity {@code value}, {@code numerator}, {@code denominator}, or {@code target:<name>}
+   *     for a plan or delivered parameter
    * @param step with {@code item}: a step (or {@code points}) of another, earlier item
    */
   public record Input(
-      Optional<String> indicator,
-      String quantity,
-      Optional<String> item,
-      Optional<String> step) {}
+      Optional<String> indicator, String quantity, Optional<String> item, Optional<String> step) {}
 
   /**
    * @param from least total / fullMarks x 100

@@ -11,4 +11,8 @@ import java.util.Map;
  * @param tables every released table with its Delta version
  */
 public record Release(
-    String id, String runId, LocalDate businessDate, Instant createdAt, Map<TableId, Long> tables) {}
+    String id,
+    String runId,
+    LocalDate businessDate,
+    Instant createdAt,
+    Map<TableId, Long> tables) {}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Column.PersonKind;
 
 /**
@@ -48,7 +50,7 @@ public final class DeliverySource implements TableProvider {
             .add(DeliveryReader.PERIOD, DataTypes.StringType, true)
             .add(DeliveryReader.WHOLE, DataTypes.BooleanType, false)
             .add(DeliveryReader.RECORD, DataTypes.StringType, false);
-    for (String column : DeliveryReader.parse(options.get(PLAN)).columns()) {
+    for (String column : DeliveryReader.parse(plan(options)).columns()) {
       schema = schema.add(column, DataTypes.StringType, true);
     }
     return schema;
@@ -60,6 +62,11 @@ public final class DeliverySource implements TableProvider {
     return new Deliveries(schema);
   }
 
+  private static String plan(CaseInsensitiveStringMap options) {
+    return Objects.requireNonNull(options.get(PLAN), "DeliveryReader gives the plan");
+  }
+
+  @SuppressWarnings("deprecation") // Spark makes columns() of schema() and offers nothing better
   private record Deliveries(StructType schema) implements Table, SupportsRead {
     @Override
     public String name() {
@@ -73,7 +80,7 @@ public final class DeliverySource implements TableProvider {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-      ReadPlan plan = DeliveryReader.parse(options.get(PLAN));
+      ReadPlan plan = DeliveryReader.parse(plan(options));
       byte[] key = HexFormat.of().parseHex(options.getOrDefault(KEY, ""));
       return new Pruned(schema, plan, key);
     }
@@ -173,10 +180,10 @@ public final class DeliverySource implements TableProvider {
     private final Charset charset;
     private final boolean utf8;
     private final int[] outputs;
-    private final PersonKind[] kinds;
+    private final @Nullable PersonKind[] kinds;
     private final boolean personal;
     private final Pseudonyms pseudonyms;
-    private final Object[] values;
+    private final @Nullable Object[] values;
     private final GenericInternalRow row;
 
     private int piece;
@@ -195,13 +202,13 @@ public final class DeliverySource implements TableProvider {
       for (int i = 0; i < outputs.length; i++) {
         outputs[i] = output(schema.fieldNames()[i], plan.columns());
       }
-      this.kinds = new PersonKind[plan.columns().size()];
+      this.kinds = new @Nullable PersonKind[plan.columns().size()];
       for (int i = 0; i < kinds.length; i++) {
         kinds[i] = plan.persons().get(plan.columns().get(i));
       }
       this.personal = !plan.persons().isEmpty();
       this.pseudonyms = new Pseudonyms(key.length == 0 ? new byte[1] : key);
-      this.values = new Object[outputs.length];
+      this.values = new @Nullable Object[outputs.length];
       this.row = new GenericInternalRow(values);
       this.source = plan.sources().get(0);
       this.delivery = UTF8String.fromString("");
@@ -249,7 +256,7 @@ public final class DeliverySource implements TableProvider {
       cursor = new RecordCursor(bytes, 0, length, next.slice().firstLine(), true);
     }
 
-    private Object value(int output) {
+    private @Nullable Object value(int output) {
       return switch (output) {
         case DELIVERY -> delivery;
         case LINE -> cursor.line();
@@ -273,13 +280,14 @@ public final class DeliverySource implements TableProvider {
       return true;
     }
 
-    private Object cell(int column) {
+    private @Nullable Object cell(int column) {
       int index = source.indices()[column];
       if (index < 0 || index >= cursor.fields()) {
         return null;
       }
-      if (kinds[column] != null) {
-        String pseudonym = pseudonyms.of(kinds[column], cursor.text(index, charset));
+      PersonKind kind = kinds[column];
+      if (kind != null) {
+        String pseudonym = pseudonyms.of(kind, cursor.text(index, charset));
         return pseudonym.isEmpty() ? null : UTF8String.fromString(pseudonym);
       }
       if (!utf8 || cursor.escaped(index)) {
@@ -289,7 +297,7 @@ public final class DeliverySource implements TableProvider {
       return stripped(cursor.start(index), cursor.end(index));
     }
 
-    private UTF8String stripped(int from, int to) {
+    private @Nullable UTF8String stripped(int from, int to) {
       int start = from;
       int end = to;
       while (start < end && (bytes[start] == ' ' || bytes[start] == '\t')) {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Contract;
 
 /** Record texts kept in bronze, read again into the same frame as {@link DeliveryReader}'s. */
@@ -24,8 +25,7 @@ public final class RecordText {
       implements Serializable {}
 
   /** Matches the delivered header with the contract as it is now. */
-  public static Source source(
-      Contract contract, List<String> header, int issued, String period) {
+  public static Source source(Contract contract, List<String> header, int issued, String period) {
     return new Source(issued, period, Header.match(contract, header).indices(), header.size());
   }
 
@@ -49,9 +49,7 @@ public final class RecordText {
       schema = schema.add(column.name(), DataTypes.StringType, true);
     }
     MapPartitionsFunction<Row, Row> parse = rows -> new Parser(rows, sources);
-    return records
-        .select("delivery", "line", "record")
-        .mapPartitions(parse, Encoders.row(schema));
+    return records.select("delivery", "line", "record").mapPartitions(parse, Encoders.row(schema));
   }
 
   private record Parser(Iterator<Row> rows, Map<String, Source> sources) implements Iterator<Row> {
@@ -77,7 +75,7 @@ public final class RecordText {
       for (int i = source.width(); i < fields; i++) {
         whole &= cursor.start(i) == cursor.end(i);
       }
-      Object[] values = new Object[6 + source.indices().length];
+      @Nullable Object[] values = new @Nullable Object[6 + source.indices().length];
       values[0] = delivery;
       values[1] = row.getLong(1);
       values[2] = java.sql.Date.valueOf(LocalDate.ofEpochDay(source.issued()));
@@ -87,9 +85,7 @@ public final class RecordText {
       for (int c = 0; c < source.indices().length; c++) {
         int index = source.indices()[c];
         String text =
-            index < 0 || index >= fields
-                ? ""
-                : cursor.text(index, StandardCharsets.UTF_8).strip();
+            index < 0 || index >= fields ? "" : cursor.text(index, StandardCharsets.UTF_8).strip();
         values[6 + c] = text.isEmpty() ? null : text;
       }
       return RowFactory.create(values);

@@ -27,7 +27,9 @@ class RecordCursorTest {
   private static final Path SPECTRUM = Path.of("src/test/resources/csv-spectrum");
 
   static Stream<Path> spectrum() throws IOException {
-    return Files.list(SPECTRUM.resolve("csvs")).sorted();
+    try (Stream<Path> cases = Files.list(SPECTRUM.resolve("csvs"))) {
+      return cases.sorted().toList().stream();
+    }
   }
 
   @ParameterizedTest
