@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between an expected and an actual table: rows as a bag, numbers within a tolerance,
@@ -48,21 +47,21 @@ final class GoldenDiff {
           "%s: expected columns %s, got %s".formatted(name, expected.columns(), actual.columns()));
     }
     GoldenDiff diff = new GoldenDiff(name, expected.columns(), actual.numeric());
-    Map<List<@Nullable String>, List<List<@Nullable String>>> left = diff.byTexts(actual);
+    Map<List<String>, List<List<String>>> left = diff.byTexts(actual);
     diff.byTexts(expected)
         .forEach(
             (texts, rows) -> {
-              List<List<@Nullable String>> others = left.remove(texts);
+              List<List<String>> others = left.remove(texts);
               diff.compare(rows, others == null ? new ArrayList<>() : others);
             });
     left.values().forEach(rows -> diff.compare(List.of(), rows));
     return diff.text();
   }
 
-  private Map<List<@Nullable String>, List<List<@Nullable String>>> byTexts(GoldenTable table) {
-    Map<List<@Nullable String>, List<List<@Nullable String>>> groups = new LinkedHashMap<>();
-    for (List<@Nullable String> row : table.rows()) {
-      List<@Nullable String> texts = new ArrayList<>();
+  private Map<List<String>, List<List<String>>> byTexts(GoldenTable table) {
+    Map<List<String>, List<List<String>>> groups = new LinkedHashMap<>();
+    for (List<String> row : table.rows()) {
+      List<String> texts = new ArrayList<>();
       for (int i = 0; i < columns.size(); i++) {
         if (!numeric.contains(columns.get(i))) {
           texts.add(row.get(i));
@@ -74,27 +73,26 @@ final class GoldenDiff {
   }
 
   /** Pairs the rows of one group; {@code actual} is used up. */
-  private void compare(
-      List<List<@Nullable String>> expected, List<List<@Nullable String>> actual) {
-    List<List<@Nullable String>> open = new ArrayList<>();
-    for (List<@Nullable String> row : expected) {
+  private void compare(List<List<String>> expected, List<List<String>> actual) {
+    List<List<String>> open = new ArrayList<>();
+    for (List<String> row : expected) {
       if (!actual.remove(row)) {
         open.add(row);
       }
     }
-    List<List<@Nullable String>> alone = new ArrayList<>();
-    for (List<@Nullable String> row : open) {
+    List<List<String>> alone = new ArrayList<>();
+    for (List<String> row : open) {
       if (!removeNear(actual, row)) {
         alone.add(row);
       }
     }
     same += expected.size() - alone.size();
-    for (List<@Nullable String> row : alone) {
+    for (List<String> row : alone) {
       show('-', row);
       if (actual.isEmpty()) {
         missing++;
       } else {
-        List<@Nullable String> other = actual.remove(0);
+        List<String> other = actual.remove(0);
         show('+', other);
         changed++;
         differing(row, other).forEach(column -> byColumn.merge(column, 1, Integer::sum));
@@ -104,8 +102,8 @@ final class GoldenDiff {
     unexpected += actual.size();
   }
 
-  private boolean removeNear(List<List<@Nullable String>> rows, List<@Nullable String> wanted) {
-    for (Iterator<List<@Nullable String>> each = rows.iterator(); each.hasNext(); ) {
+  private boolean removeNear(List<List<String>> rows, List<String> wanted) {
+    for (Iterator<List<String>> each = rows.iterator(); each.hasNext(); ) {
       if (differing(wanted, each.next()).isEmpty()) {
         each.remove();
         return true;
@@ -114,7 +112,7 @@ final class GoldenDiff {
     return false;
   }
 
-  private List<String> differing(List<@Nullable String> expected, List<@Nullable String> actual) {
+  private List<String> differing(List<String> expected, List<String> actual) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       if (numeric.contains(columns.get(i)) && !near(expected.get(i), actual.get(i))) {
@@ -124,22 +122,19 @@ final class GoldenDiff {
     return names;
   }
 
-  private static boolean near(@Nullable String expected, @Nullable String actual) {
-    if (expected == null || actual == null) {
-      return expected == null && actual == null;
+  private static boolean near(String expected, String actual) {
+    if (expected.isEmpty() || actual.isEmpty()) {
+      return expected.equals(actual);
     }
     try {
-      return new BigDecimal(expected)
-              .subtract(new BigDecimal(actual))
-              .abs()
-              .compareTo(TOLERANCE)
+      return new BigDecimal(expected).subtract(new BigDecimal(actual)).abs().compareTo(TOLERANCE)
           <= 0;
     } catch (NumberFormatException e) {
       return false;
     }
   }
 
-  private void show(char sign, List<@Nullable String> row) {
+  private void show(char sign, List<String> row) {
     lines.add(sign + GoldenTable.line(row));
   }
 

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
-import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -20,9 +19,9 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param columns their names, in order
  * @param numeric the columns that hold numbers
- * @param rows cells as text, null for "no value"
+ * @param rows cells as text, the empty one for "no value"
  */
-record GoldenTable(List<String> columns, Set<String> numeric, List<List<@Nullable String>> rows) {
+record GoldenTable(List<String> columns, Set<String> numeric, List<List<String>> rows) {
 
   /** Reads a CSV file with a header; an empty cell is no value. */
   static GoldenTable read(SparkSession spark, Path file) {
@@ -51,21 +50,18 @@ record GoldenTable(List<String> columns, Set<String> numeric, List<List<@Nullabl
         numeric.add(field.name());
       }
     }
-    List<List<@Nullable String>> cells = new ArrayList<>();
+    List<List<String>> cells = new ArrayList<>();
     for (Row row : rows.collectAsList()) {
-      List<@Nullable String> texts = new ArrayList<>();
+      List<String> texts = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
-        texts.add(text(row.isNullAt(i) ? null : row.get(i)));
+        texts.add(row.isNullAt(i) ? "" : text(row.get(i)));
       }
       cells.add(texts);
     }
     return new GoldenTable(List.of(rows.columns()), numeric, cells);
   }
 
-  private static @Nullable String text(@Nullable Object value) {
-    if (value == null) {
-      return null;
-    }
+  private static String text(Object value) {
     if (value instanceof BigDecimal number) {
       return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
@@ -74,8 +70,7 @@ record GoldenTable(List<String> columns, Set<String> numeric, List<List<@Nullabl
       CollectionConverters.asJava(list).forEach(e -> elements.add(String.valueOf(e)));
       return String.join(";", elements);
     }
-    String text = value.toString();
-    return text.isEmpty() ? null : text;
+    return value.toString();
   }
 
   /** As CSV, rows in order. */
@@ -86,12 +81,10 @@ record GoldenTable(List<String> columns, Set<String> numeric, List<List<@Nullabl
   }
 
   /** One row as a CSV line. */
-  static String line(List<? extends @Nullable String> cells) {
+  static String line(List<String> cells) {
     List<String> texts = new ArrayList<>();
-    for (@Nullable String cell : cells) {
-      String text = cell == null ? "" : cell;
-      texts.add(
-          text.matches("(?s).*[,\"\n\r].*") ? '"' + text.replace("\"", "\"\"") + '"' : text);
+    for (String cell : cells) {
+      texts.add(cell.matches("(?s).*[,\"\n\r].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
     }
     return String.join(",", texts);
   }
