@@ -28,9 +28,24 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Warehouse {
   private final Path root;
+  private final Runnable beforeCommit;
 
+  /** A warehouse that anybody may write to: for readers and tests. */
   public Warehouse(Path root) {
+    this(root, () -> {});
+  }
+
+  /**
+   * @param beforeCommit called before every commit; throws when the writer no longer holds the
+   *     lock
+   */
+  public Warehouse(Path root, Runnable beforeCommit) {
     this.root = root;
+    this.beforeCommit = beforeCommit;
+  }
+
+  void beforeCommit() {
+    beforeCommit.run();
   }
 
   public Path root() {
@@ -119,6 +134,7 @@ public final class Warehouse {
   }
 
   private DataFrameWriter<Row> writer(Dataset<Row> rows, TableId table, WriteOptions options) {
+    beforeCommit.run();
     DataFrameWriter<Row> writer =
         rows.write().format("delta").option("userMetadata", options.runId());
     if (!exists(table)) {
@@ -132,11 +148,13 @@ public final class Warehouse {
 
   /** Puts a table back to a version: what a killed or failed run wrote after it is undone. */
   public void restore(SparkSession spark, TableId table, long version) {
+    beforeCommit.run();
     spark.sql("RESTORE TABLE delta.`%s` TO VERSION AS OF %d".formatted(folder(table), version));
   }
 
   /** Removes a table that no release has ever named. */
   public void drop(TableId table) {
+    beforeCommit.run();
     try (Stream<Path> files = Files.walk(folder(table))) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -146,7 +164,7 @@ public final class Warehouse {
     }
   }
 
-  /** The newest version number of a table, read from its log's file names. */
+  /** The newest version number of a table, read from its log's file names; -1 without any. */
   public long version(TableId table) {
     try (Stream<Path> files = Files.list(folder(table).resolve("_delta_log"))) {
       return files

@@ -1,0 +1,245 @@
+package org.kaohe.delta;
+
+import io.delta.kernel.DataWriteContext;
+import io.delta.kernel.Operation;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.ArrayValue;
+import io.delta.kernel.data.ColumnVector;
+import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.MapValue;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.types.ArrayType;
+import io.delta.kernel.types.BooleanType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.DateType;
+import io.delta.kernel.types.DecimalType;
+import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.IntegerType;
+import io.delta.kernel.types.LongType;
+import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.types.TimestampType;
+import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.DataFileStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends rows to the ledger and to dimensions through Delta Kernel: a few hundredths of a second
+ * instead of the half second that a Spark commit costs. For few rows, all in memory.
+ */
+public final class OpsWriter {
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "delta.logRetentionDuration", "interval 400 days",
+          "delta.deletedFileRetentionDuration", "interval 400 days");
+
+  private final Warehouse warehouse;
+  private final Engine engine;
+
+  public OpsWriter(Warehouse warehouse, TableReader reader) {
+    this.warehouse = warehouse;
+    this.engine = reader.engine();
+  }
+
+  /**
+   * Appends rows; the first rows create the table, and no rows are no commit.
+   *
+   * @param columns the columns, the same at every call
+   * @param rows values in the order of the columns, as {@link TableRow} returns them
+   * @param runId named in the commit
+   * @return the version of the table that now holds the rows; the version before when there are
+   *     none, -1 for a table that does not exist
+   */
+  public long append(
+      TableId table, List<ColumnInfo> columns, List<List<@Nullable Object>> rows, String runId) {
+    if (rows.isEmpty()) {
+      return warehouse.exists(table) ? warehouse.version(table) : -1;
+    }
+    warehouse.beforeCommit();
+    StructType schema = schema(columns);
+    String path = warehouse.folder(table).toString();
+    String who = "kaohe " + runId;
+    Transaction transaction =
+        warehouse.exists(table)
+            ? TableManager.loadSnapshot(path)
+                .build(engine)
+                .buildUpdateTableTransaction(who, Operation.WRITE)
+                .build(engine)
+            : TableManager.buildCreateTableTransaction(path, schema, who)
+                .withTableProperties(PROPERTIES)
+                .build(engine);
+    Row state = transaction.getTransactionState(engine);
+    DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
+    FilteredColumnarBatch batch =
+        new FilteredColumnarBatch(new Columns(schema, rows), java.util.Optional.empty());
+    try (CloseableIterator<FilteredColumnarBatch> physical =
+            Transaction.transformLogicalData(
+                engine, state, Utils.singletonCloseableIterator(batch), Map.of());
+        CloseableIterator<DataFileStatus> files =
+            engine
+                .getParquetHandler()
+                .writeParquetFiles(
+                    context.getTargetDirectory(), physical, context.getStatisticsColumns());
+        CloseableIterator<Row> actions =
+            Transaction.generateAppendActions(engine, state, files, context)) {
+      TransactionCommitResult result =
+          transaction.commit(engine, CloseableIterable.inMemoryIterable(actions));
+      for (PostCommitHook hook : result.getPostCommitHooks()) {
+        hook.threadSafeInvoke(engine);
+      }
+      return result.getVersion();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static StructType schema(List<ColumnInfo> columns) {
+    StructType schema = new StructType();
+    for (ColumnInfo column : columns) {
+      schema = schema.add(column.name(), type(column));
+    }
+    return schema;
+  }
+
+  private static DataType type(ColumnInfo column) {
+    return switch (column.type()) {
+      case TEXT -> StringType.STRING;
+      case INTEGER -> IntegerType.INTEGER;
+      case LONG -> LongType.LONG;
+      case DECIMAL -> new DecimalType(column.precision(), column.scale());
+      case DOUBLE -> DoubleType.DOUBLE;
+      case FLAG -> BooleanType.BOOLEAN;
+      case DATE -> DateType.DATE;
+      case TIMESTAMP -> TimestampType.TIMESTAMP;
+      case TEXTS -> new ArrayType(StringType.STRING, true);
+    };
+  }
+
+  private record Columns(StructType schema, List<List<@Nullable Object>> rows)
+      implements ColumnarBatch {
+    @Override
+    public StructType getSchema() {
+      return schema;
+    }
+
+    @Override
+    public ColumnVector getColumnVector(int ordinal) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (List<@Nullable Object> row : rows) {
+        values.add(row.get(ordinal));
+      }
+      return new Values(schema.at(ordinal).getDataType(), values);
+    }
+
+    @Override
+    public int getSize() {
+      return rows.size();
+    }
+  }
+
+  /** Java values as the vector that the Parquet writer asks. */
+  private record Values(DataType type, List<@Nullable Object> values) implements ColumnVector {
+    @Override
+    public DataType getDataType() {
+      return type;
+    }
+
+    @Override
+    public int getSize() {
+      return values.size();
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean isNullAt(int row) {
+      return values.get(row) == null;
+    }
+
+    private Object at(int row) {
+      Object value = values.get(row);
+      if (value == null) {
+        throw new IllegalStateException("NULL was asked for its value");
+      }
+      return value;
+    }
+
+    @Override
+    public boolean getBoolean(int row) {
+      return (Boolean) at(row);
+    }
+
+    @Override
+    public int getInt(int row) {
+      Object value = at(row);
+      return value instanceof LocalDate date
+          ? Math.toIntExact(date.toEpochDay())
+          : ((Number) value).intValue();
+    }
+
+    @Override
+    public long getLong(int row) {
+      Object value = at(row);
+      return value instanceof Instant instant
+          ? ChronoUnit.MICROS.between(Instant.EPOCH, instant)
+          : ((Number) value).longValue();
+    }
+
+    @Override
+    public double getDouble(int row) {
+      return (Double) at(row);
+    }
+
+    @Override
+    public String getString(int row) {
+      return (String) at(row);
+    }
+
+    @Override
+    public BigDecimal getDecimal(int row) {
+      // UNNECESSARY: a ledger that rounds would not be one.
+      return ((BigDecimal) at(row))
+          .setScale(((DecimalType) type).getScale(), RoundingMode.UNNECESSARY);
+    }
+
+    @Override
+    public ArrayValue getArray(int row) {
+      List<@Nullable Object> texts = new ArrayList<>((List<?>) at(row));
+      ColumnVector elements = new Values(StringType.STRING, texts);
+      return new ArrayValue() {
+        @Override
+        public int getSize() {
+          return texts.size();
+        }
+
+        @Override
+        public ColumnVector getElements() {
+          return elements;
+        }
+      };
+    }
+
+    @Override
+    public MapValue getMap(int row) {
+      throw new UnsupportedOperationException("No table has a map");
+    }
+  }
+}
