@@ -2,6 +2,7 @@ package org.kaohe.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -45,20 +46,16 @@ class TableReaderTest {
 
     TableRow full = rows.stream().filter(r -> r.text("unit").isPresent()).findFirst().orElseThrow();
     assertThat(full.asMap())
-        .containsExactlyEntriesOf(
-            new java.util.LinkedHashMap<>() {
-              {
-                put("unit", "520100");
-                put("rows", 7L);
-                put("ordinal", 8);
-                put("value", new BigDecimal("1.234567891"));
-                put("day", LocalDate.of(2025, 2, 28));
-                put("at", Instant.parse("2025-02-28T00:00:00.123456Z"));
-                put("lower", 0.5);
-                put("counted", true);
-                put("reasons", List.of("a", "b"));
-              }
-            });
+        .containsExactly(
+            entry("unit", "520100"),
+            entry("rows", 7L),
+            entry("ordinal", 8),
+            entry("value", new BigDecimal("1.234567891")),
+            entry("day", LocalDate.of(2025, 2, 28)),
+            entry("at", Instant.parse("2025-02-28T00:00:00.123456Z")),
+            entry("lower", 0.5),
+            entry("counted", true),
+            entry("reasons", List.of("a", "b")));
     TableRow empty = rows.stream().filter(r -> r.text("unit").isEmpty()).findFirst().orElseThrow();
     assertThat(empty.asMap().values()).containsOnlyNulls().hasSize(9);
     assertThat(reader.columns(TABLE, 0))
@@ -80,8 +77,7 @@ class TableReaderTest {
     assertThat(reader.list(TABLE, 1, List.of("unit")))
         .extracting(r -> r.required("unit"))
         .containsExactly("3");
-    Release release =
-        new Release("R1", "run", LocalDate.EPOCH, Instant.EPOCH, Map.of(TABLE, 0L));
+    Release release = new Release("R1", "run", LocalDate.EPOCH, Instant.EPOCH, Map.of(TABLE, 0L));
     assertThat(reader.list(TABLE, release, List.of())).hasSize(2);
     assertThat(reader.list(TableId.gold("absent"), release, List.of())).isEmpty();
   }
@@ -191,8 +187,7 @@ class TableReaderTest {
             });
     OpsWriter writer = new OpsWriter(warehouse, new TableReader(warehouse));
     List<ColumnInfo> columns = List.of(ColumnInfo.of("run_id", ColumnType.TEXT));
-    assertThatThrownBy(
-            () -> writer.append(TableId.ops("run"), columns, List.of(List.of("r")), "r"))
+    assertThatThrownBy(() -> writer.append(TableId.ops("run"), columns, List.of(List.of("r")), "r"))
         .hasMessage("lost");
     assertThatThrownBy(() -> warehouse.append(units("1"), TABLE, OPTIONS)).hasMessage("lost");
     assertThat(warehouse.tables()).isEmpty();
