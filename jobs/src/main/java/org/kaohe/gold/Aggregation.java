@@ -1,0 +1,275 @@
+package org.kaohe.gold;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.kaohe.config.Part;
+import org.kaohe.config.Part.Aggregate;
+import org.kaohe.error.KaoheException;
+
+/**
+ * One aggregation over a source for all the parts that read it, at leaf unit x period x delivery.
+ *
+ * <p>Parts differ in which columns place a row (death by place of residence and date of death, by
+ * place and date of registration …); a row is expanded to its distinct placements and every part
+ * looks at its own.
+ */
+final class Aggregation {
+  /** What gold's numbers are written as. */
+  static final DecimalType NUMBER = DataTypes.createDecimalType(27, 9);
+
+  /** Kind of a row that is added up with its like. */
+  static final String ADDITIVE = "additive";
+
+  /** Kind of a row that stands for its unit and period as delivered. */
+  static final String AS_IS = "as-is";
+
+  /** Kind of a row that only tells where distinct values were found. */
+  static final String DISTINCT = "distinct";
+
+  /** Kind of a row that counts what was read, whatever the parts made of it. */
+  static final String READ = "read";
+
+  private static final int LINES = 5;
+  private static final int LONG_DIGITS = 18;
+
+  /** Columns that place a row; {@code daily} keeps the days of a month apart. */
+  record Placement(String unit, String at, boolean daily) {}
+
+  private final Source source;
+  private final List<Parts.Read> reads;
+  private final List<Placement> placements;
+
+  Aggregation(Source source, List<Parts.Read> reads) {
+    this.source = source;
+    this.reads = reads;
+    this.placements = reads.stream().map(r -> placement(source, r)).distinct().toList();
+  }
+
+  static Placement placement(Source source, Parts.Read read) {
+    Part part = read.part();
+    String unit =
+        part.unit()
+            .or(source::unit)
+            .orElseThrow(
+                () ->
+                    new KaoheException(
+                        "K2803",
+                        "%s reads %s, which names no unit column. Name one in the part or the contract."
+                            .formatted(read.id(), source.name())));
+    return new Placement(unit, part.at().orElse(source.at()), part.aggregate() == Aggregate.LAST);
+  }
+
+  /**
+   * The parts in long form: {@code part, kind, unit, period, day, delivery, rows, value, lines}.
+   * {@code period} is NULL and {@code unit} empty where the row has none.
+   */
+  Dataset<Row> frame() {
+    Dataset<Row> placed = placed();
+    List<Column> measures = new ArrayList<>();
+    measures.add(count(lit(1)).as("_n"));
+    for (int i = 0; i < reads.size(); i++) {
+      measures.addAll(aggregates(i));
+    }
+    Dataset<Row> groups =
+        placed
+            .groupBy("_k", "_unit", "_month", "_text", "_day", "_delivery")
+            .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new));
+    List<Column> results = new ArrayList<>();
+    results.add(
+        struct(
+            lit(source.name()).as("part"),
+            lit(READ).as("kind"),
+            col("_n").as("rows"),
+            lit(null).cast(NUMBER).as("value"),
+            lit("").as("lines")));
+    for (int i = 0; i < reads.size(); i++) {
+      results.add(result(i));
+    }
+    return groups
+        .select(
+            coalesce(col("_unit"), lit("")).as("unit"),
+            PeriodColumns.text(col("_month"), col("_text")).as("period"),
+            col("_day").as("day"),
+            coalesce(col("_delivery"), lit("")).as("delivery"),
+            explode(array_compact(array(results.toArray(Column[]::new)))).as("r"))
+        .select(
+            col("r.part").as("part"),
+            col("r.kind").as("kind"),
+            col("unit"),
+            col("period"),
+            col("day"),
+            col("delivery"),
+            col("r.rows").as("rows"),
+            col("r.value").as("value"),
+            col("r.lines").as("lines"));
+  }
+
+  /** Rows with their placement, and for each part the line and argument where it counts them. */
+  private Dataset<Row> placed() {
+    List<Column> inputs = new ArrayList<>();
+    inputs.add(col("_delivery"));
+    for (int i = 0; i < reads.size(); i++) {
+      Part part = reads.get(i).part();
+      Column line = col("_line");
+      inputs.add(part.where().map(w -> when(expr(w), line)).orElse(line).as("_l" + i));
+      if (summed(part)) {
+        Column argument = argument(i);
+        inputs.add(part.where().map(w -> when(expr(w), argument)).orElse(argument).as("_a" + i));
+      } else if (part.aggregate() == Aggregate.DISTINCT) {
+        Column key = expr(part.argument().orElseThrow());
+        inputs.add(part.where().map(w -> when(expr(w), key)).orElse(key).isNotNull().as("_a" + i));
+      }
+    }
+    List<Column> structs = new ArrayList<>();
+    for (int k = 0; k < placements.size(); k++) {
+      Placement p = placements.get(k);
+      Column at = PeriodColumns.named(p.at());
+      DataType type = source.type(p.at());
+      structs.add(
+          struct(
+              lit(k).as("_k"),
+              PeriodColumns.named(p.unit()).cast("string").as("_unit"),
+              PeriodColumns.monthNumber(at, type).as("_month"),
+              PeriodColumns.periodText(at, type).as("_text"),
+              (p.daily() ? PeriodColumns.day(at, type) : lit(0)).as("_day")));
+    }
+    // A single placement needs no row generator, which would break the pipeline of generated code.
+    inputs.add(
+        structs.size() == 1
+            ? structs.get(0).as("_p")
+            : explode(array(structs.toArray(Column[]::new))).as("_p"));
+    return source
+        .rows()
+        .select(inputs.toArray(Column[]::new))
+        .select(col("_p.*"), col("*"))
+        .drop("_p");
+  }
+
+  private static boolean summed(Part part) {
+    return switch (part.aggregate()) {
+      case SUM, LAST, GIVEN -> true;
+      case COUNT, DISTINCT -> false;
+    };
+  }
+
+  private DataType argumentType(int i) {
+    return source
+        .rows()
+        .select(expr(reads.get(i).part().argument().orElseThrow()))
+        .schema()
+        .fields()[0]
+        .dataType();
+  }
+
+  /**
+   * The argument as a whole number: its unscaled value where it fits a long, which adds up fast.
+   */
+  private Column argument(int i) {
+    Column argument = expr(reads.get(i).part().argument().orElseThrow());
+    DataType type = argumentType(i);
+    if (scaled(type)) {
+      return ExpressionUtils.column(new UnscaledValue(ExpressionUtils.expression(argument)));
+    }
+    return type instanceof DecimalType || type.equals(DataTypes.LongType)
+        ? argument
+        : argument.cast(NUMBER);
+  }
+
+  private static boolean scaled(DataType type) {
+    return type instanceof DecimalType decimal && decimal.precision() <= LONG_DIGITS;
+  }
+
+  private Column mine(int i, Column column) {
+    return placements.size() == 1
+        ? column
+        : when(col("_k").equalTo(placements.indexOf(placement(source, reads.get(i)))), column);
+  }
+
+  private List<Column> aggregates(int i) {
+    Part part = reads.get(i).part();
+    Column line = mine(i, col("_l" + i));
+    if (part.aggregate() == Aggregate.DISTINCT) {
+      line = when(col("_a" + i), line);
+    }
+    List<Column> columns = new ArrayList<>();
+    columns.add(count(line).as("_r" + i));
+    columns.add(min_by(line, line, LINES).as("_f" + i));
+    if (summed(part)) {
+      Column argument = mine(i, col("_a" + i));
+      boolean once = part.aggregate() == Aggregate.GIVEN && !part.additive();
+      // ANSI mode makes an overflow of the sum an error; it can't pass unseen.
+      columns.add((once ? max(argument) : sum(argument)).as("_v" + i));
+    }
+    return columns;
+  }
+
+  private Column result(int i) {
+    Parts.Read read = reads.get(i);
+    Part part = read.part();
+    Column rows = col("_r" + i);
+    Column value =
+        switch (part.aggregate()) {
+          case COUNT -> rows.cast(NUMBER);
+          // Rows were read and none counted: that is a zero, not a missing value.
+          case SUM, LAST -> when(rows.equalTo(0), lit(0).cast(NUMBER)).otherwise(number(i));
+          case GIVEN -> part.additive() ? number(i) : when(rows.equalTo(1), number(i));
+          case DISTINCT -> lit(null).cast(NUMBER);
+        };
+    String kind =
+        switch (part.aggregate()) {
+          case COUNT, SUM, LAST -> ADDITIVE;
+          case GIVEN -> part.additive() ? ADDITIVE : AS_IS;
+          case DISTINCT -> DISTINCT;
+        };
+    Column result =
+        struct(
+            lit(read.id()).as("part"),
+            lit(kind).as("kind"),
+            rows.as("rows"),
+            value.as("value"),
+            coalesce(array_join(col("_f" + i), ";"), lit("")).as("lines"));
+    Column present = lit(true);
+    if (placements.size() > 1) {
+      present = col("_k").equalTo(placements.indexOf(placement(source, read)));
+    }
+    if (part.aggregate() == Aggregate.GIVEN || part.aggregate() == Aggregate.DISTINCT) {
+      present = present.and(rows.gt(0));
+    }
+    return when(present, result);
+  }
+
+  private Column number(int i) {
+    DataType type = argumentType(i);
+    Column value = col("_v" + i);
+    if (scaled(type) && type instanceof DecimalType decimal) {
+      Column unit =
+          lit(java.math.BigDecimal.ONE.movePointLeft(decimal.scale()))
+              .cast(DataTypes.createDecimalType(decimal.scale() + 1, decimal.scale()));
+      return value.cast(DataTypes.createDecimalType(19, 0)).multiply(unit).cast(NUMBER);
+    }
+    return value.cast(NUMBER);
+  }
+}

@@ -1,0 +1,49 @@
+package org.kaohe.gold;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.kaohe.config.Period;
+
+/**
+ * A row of {@code gold/indicator_value} before it is written.
+ *
+ * @param value published: rounded once, half up, to the indicator's decimals (RULES R5)
+ * @param coverage months delivered by months elapsed, 0 to 1
+ * @param reason why the value is missing or partial; {@code code} or {@code code:part}
+ * @param asOf end of the last month that the slowest part delivered
+ */
+record Cell(
+    String indicator,
+    String unit,
+    Period period,
+    Optional<BigDecimal> numerator,
+    Optional<BigDecimal> denominator,
+    Optional<BigDecimal> value,
+    Optional<BigDecimal> exact,
+    Optional<org.kaohe.stats.Interval> interval,
+    BigDecimal coverage,
+    DataStatus status,
+    String reason,
+    Optional<TargetSpec> target,
+    Judgement judgement,
+    LocalDate definitionVersion,
+    Optional<LocalDate> asOf) {
+
+  /** How much of the data is there (RULES R8). */
+  enum DataStatus {
+    COMPLETE("complete"),
+    PARTIAL("partial"),
+    MISSING("missing");
+
+    private final String text;
+
+    DataStatus(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+}

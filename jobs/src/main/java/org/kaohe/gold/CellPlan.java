@@ -1,0 +1,143 @@
+package org.kaohe.gold;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.kaohe.config.Definitions;
+import org.kaohe.config.Indicator;
+import org.kaohe.config.Indicator.Value;
+import org.kaohe.config.Indicator.Version;
+import org.kaohe.config.Target;
+import org.kaohe.config.Unit;
+import org.kaohe.gold.SeriesCells.Place;
+import org.kaohe.gold.SeriesSpec.PartSpec;
+import org.kaohe.stage.StageContext;
+
+/**
+ * Everything the tasks that make cells need to know, without Spark and without files.
+ *
+ * @param places units by code
+ * @param targets plan targets by indicator and unit
+ * @param lights code and least score of each light, best first
+ */
+record CellPlan(
+    Map<String, SeriesSpec> series,
+    Map<String, Place> places,
+    Map<String, Map<String, List<TargetSpec>>> targets,
+    List<Light> lights,
+    LocalDate businessDate,
+    String runId)
+    implements Serializable {
+
+  /** A light of the legend. */
+  record Light(String code, BigDecimal atLeast) implements Serializable {}
+
+  static CellPlan of(StageContext context, Set<String> indicators, Deliveries deliveries) {
+    Definitions definitions = context.definitions();
+    Map<String, SeriesSpec> series = new HashMap<>();
+    for (String code : indicators) {
+      Indicator indicator = definitions.indicators().get(code);
+      if (indicator != null) {
+        series.put(code, spec(definitions, indicator, deliveries));
+      }
+    }
+    return new CellPlan(
+        series,
+        places(definitions),
+        targets(context, indicators),
+        definitions.project().lights().stream().map(l -> new Light(l.code(), l.atLeast())).toList(),
+        context.businessDate(),
+        context.runId());
+  }
+
+  private static SeriesSpec spec(
+      Definitions definitions, Indicator indicator, Deliveries deliveries) {
+    Map<Version, List<PartSpec>> parts = new LinkedHashMap<>();
+    for (Parts.Read read : Parts.of(indicator)) {
+      parts.computeIfAbsent(read.version(), k -> new ArrayList<>()).add(deliveries.spec(read));
+    }
+    List<SeriesSpec.Version> versions = new ArrayList<>();
+    for (Version version : indicator.versions()) {
+      Scales scales;
+      int per = 1;
+      if (version.value() instanceof Value.Ratio ratio) {
+        scales = Scales.ratio(definitions, indicator, ratio.numerator(), ratio.denominator());
+        per = ratio.per();
+      } else {
+        scales = Scales.single(definitions, indicator, ((Value.Single) version.value()).part());
+      }
+      versions.add(
+          new SeriesSpec.Version(
+              version.validFrom(),
+              List.copyOf(parts.getOrDefault(version, List.of())),
+              per,
+              scales.up(),
+              scales.down(),
+              version.interval(),
+              version.smallNumbers().orElse(null)));
+    }
+    return new SeriesSpec(
+        indicator.code(),
+        indicator.unit(),
+        indicator.direction(),
+        indicator.decimals(),
+        indicator.frequency(),
+        indicator.progress(),
+        List.copyOf(versions));
+  }
+
+  private static Map<String, Place> places(Definitions definitions) {
+    UnitTree tree = new UnitTree(definitions.units());
+    Map<String, Place> places = new TreeMap<>();
+    for (Unit unit : definitions.units().values()) {
+      places.put(
+          unit.code(),
+          new Place(
+              unit.code(),
+              tree.root(unit.code()),
+              unit.validFrom().orElse(null),
+              unit.validTo().orElse(null),
+              tree.chain(unit.code())));
+    }
+    return places;
+  }
+
+  private static Map<String, Map<String, List<TargetSpec>>> targets(
+      StageContext context, Set<String> indicators) {
+    Map<String, Map<String, List<TargetSpec>>> targets = new HashMap<>();
+    for (Target target : context.definitions().targets()) {
+      if (target.name().equals(TargetStage.TARGET_NAME)
+          && indicators.contains(target.indicator())) {
+        targets
+            .computeIfAbsent(target.indicator(), k -> new HashMap<>())
+            .computeIfAbsent(target.unit(), k -> new ArrayList<>())
+            .add(
+                new TargetSpec(
+                    target.unit(),
+                    target.period().text(),
+                    target.op().sign(),
+                    target.value().orElse(null),
+                    target.low().orElse(null),
+                    target.high().orElse(null),
+                    TargetStage.source(context, target)));
+      }
+    }
+    return targets;
+  }
+
+  /** The light of a score; empty when there is no legend that low. */
+  String light(BigDecimal score) {
+    return lights.stream()
+        .filter(l -> score.compareTo(l.atLeast()) >= 0)
+        .map(Light::code)
+        .findFirst()
+        .orElse("");
+  }
+}

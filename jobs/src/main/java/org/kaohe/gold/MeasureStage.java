@@ -1,0 +1,268 @@
+package org.kaohe.gold;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.kaohe.config.Contract;
+import org.kaohe.config.Definitions;
+import org.kaohe.config.Part.Aggregate;
+import org.kaohe.config.View;
+import org.kaohe.delta.TableId;
+import org.kaohe.delta.WriteOptions;
+import org.kaohe.stage.StageContext;
+import org.kaohe.stage.StageResult;
+
+/**
+ * Silver to the measure cube: every part of every indicator at leaf unit x month, or at the coarser
+ * period it is delivered for (J7), from one aggregation per dataset.
+ *
+ * <p>A stock ({@code last}) is what each leaf unit reported on its own last day within the month,
+ * summed over its rows of that day; units that report on different days are added all the same. A
+ * part placed by another column than its contract's {@code at} is recomputed whole, because the
+ * touched slices say nothing about its periods; so are views and distinct counts.
+ */
+final class MeasureStage {
+  static final TableId MEASURE = TableId.gold("measure");
+  static final TableId SOURCE = TableId.gold("measure_source");
+
+  private static final int NAMED_CODES = 5;
+
+  private final StageContext context;
+  private final Changes changes;
+  private final Definitions definitions;
+  private final List<String> predicates = new ArrayList<>();
+  private final Set<String> parts = new LinkedHashSet<>();
+
+  private MeasureStage(StageContext context, Changes changes) {
+    this.context = context;
+    this.changes = changes;
+    this.definitions = context.definitions();
+  }
+
+  /**
+   * @param parts ids of the parts of which some measure was computed
+   */
+  record Result(StageResult stage, Set<String> parts) {}
+
+  static Result run(StageContext context, Changes changes) {
+    context.spark().sparkContext().setJobDescription("Measures of all parts");
+    try {
+      return new MeasureStage(context, changes).run();
+    } finally {
+      context.spark().sparkContext().setJobDescription(null);
+    }
+  }
+
+  private Result run() {
+    List<Dataset<Row>> legs = new ArrayList<>();
+    List<Dataset<Row>> distinct = new ArrayList<>();
+    bySource().forEach((name, reads) -> aggregate(name, reads, legs, distinct));
+    if (legs.isEmpty()) {
+      return new Result(new StageResult("gold.measure", Map.of(), List.of()), Set.of());
+    }
+    Dataset<Row> all = union(legs).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> known = all.filter(col("period").isNotNull());
+      Dataset<Row> parted = lastDays(known.filter(col("kind").notEqual(Aggregation.READ)));
+      write(
+          measures(parted, distinct),
+          MEASURE,
+          new WriteOptions(context.runId(), List.of("part", "unit", "period")));
+      write(
+          parted
+              .filter(col("rows").gt(0))
+              .groupBy("part", "unit", "period", "delivery")
+              .agg(sum("rows").as("rows"), sum("value").as("value"), max("lines").as("lines")),
+          SOURCE,
+          new WriteOptions(context.runId(), List.of("part", "unit", "period")));
+      Dataset<Row> read = all.filter(col("kind").equalTo(Aggregation.READ));
+      return summary(read);
+    } finally {
+      all.unpersist();
+    }
+  }
+
+  /** The parts to compute, by the dataset or view they read. */
+  private Map<String, List<Parts.Read>> bySource() {
+    Map<String, List<Parts.Read>> reads = new LinkedHashMap<>();
+    Parts.all(definitions)
+        .filter(r -> changed(r.part().from()))
+        .forEach(r -> reads.computeIfAbsent(r.part().from(), k -> new ArrayList<>()).add(r));
+    return reads;
+  }
+
+  private boolean changed(String source) {
+    if (changes.everything()) {
+      return true;
+    }
+    View view = definitions.views().get(source);
+    Set<String> inputs = view == null ? Set.of(source) : view.inputs();
+    return inputs.stream().anyMatch(i -> !changes.slices().getOrDefault(i, Set.of()).isEmpty());
+  }
+
+  private void aggregate(
+      String name, List<Parts.Read> reads, List<Dataset<Row>> legs, List<Dataset<Row>> distinct) {
+    View view = definitions.views().get(name);
+    Contract contract = definitions.contracts().get(name);
+    Source source =
+        view != null
+            ? Source.of(context, view)
+            : Source.of(context, java.util.Objects.requireNonNull(contract, name));
+    List<Parts.Read> counted =
+        reads.stream().filter(r -> r.part().aggregate() == Aggregate.DISTINCT).toList();
+    boolean sliced =
+        !changes.everything()
+            && contract != null
+            && counted.isEmpty()
+            && reads.stream().allMatch(r -> r.part().at().orElse(source.at()).equals(source.at()));
+    String ids = in("part", reads.stream().map(Parts.Read::id).toList());
+    if (sliced) {
+      Set<String> slices = changes.slices().getOrDefault(name, Set.of());
+      legs.add(new Aggregation(source.only(slices), reads).frame());
+      predicates.add("(%s AND %s)".formatted(ids, in("period", slices)));
+    } else {
+      legs.add(new Aggregation(source, reads).frame());
+      predicates.add(ids);
+    }
+    if (!counted.isEmpty()) {
+      distinct.add(new DistinctCounts(context, source, counted).frame());
+    }
+    reads.forEach(r -> parts.add(r.id()));
+  }
+
+  /** Of a stock, only the rows of each unit's last day within the period. */
+  private Dataset<Row> lastDays(Dataset<Row> rows) {
+    List<String> stocks =
+        Parts.all(definitions)
+            .filter(r -> r.part().aggregate() == Aggregate.LAST && parts.contains(r.id()))
+            .map(Parts.Read::id)
+            .toList();
+    if (stocks.isEmpty()) {
+      return rows;
+    }
+    return rows.withColumn("last", max("day").over(Window.partitionBy("part", "unit", "period")))
+        .filter(col("day").equalTo(col("last")))
+        .drop("last");
+  }
+
+  private static Dataset<Row> measures(Dataset<Row> parted, List<Dataset<Row>> distinct) {
+    Dataset<Row> measures =
+        parted
+            .filter(col("kind").notEqual(Aggregation.DISTINCT))
+            .groupBy("part", "unit", "period", "kind")
+            .agg(sum("rows").as("rows"), sum("value").as("value"))
+            .select(
+                col("part"),
+                col("unit"),
+                col("period"),
+                // Two figures for one unit and period contradict each other, even when equal.
+                when(col("kind").equalTo(Aggregation.AS_IS).and(col("rows").gt(1)), lit(null))
+                    .otherwise(col("value"))
+                    .cast(Aggregation.NUMBER)
+                    .as("value"),
+                col("rows"),
+                col("kind").equalTo(Aggregation.AS_IS).as("as_is"));
+    for (Dataset<Row> counts : distinct) {
+      measures = measures.unionByName(counts);
+    }
+    return measures;
+  }
+
+  private void write(Dataset<Row> rows, TableId table, WriteOptions options) {
+    if (changes.everything()) {
+      context.warehouse().overwrite(rows, table, options);
+    } else {
+      context.warehouse().replace(rows, table, String.join(" OR ", predicates), options);
+    }
+  }
+
+  /** Counts what was read and names what could not be placed. */
+  private Result summary(Dataset<Row> read) {
+    Dataset<Row> units =
+        context
+            .spark()
+            .createDataFrame(
+                definitions.units().keySet().stream()
+                    .map(u -> org.apache.spark.sql.RowFactory.create(u))
+                    .toList(),
+                new StructType().add("known", DataTypes.StringType, false));
+    List<Row> rows =
+        read.join(
+                org.apache.spark.sql.functions.broadcast(units),
+                col("unit").equalTo(col("known")),
+                "left")
+            .groupBy(
+                col("part"),
+                when(col("known").isNull(), col("unit")).as("unknown"),
+                col("period").isNull().as("timeless"))
+            .agg(sum("rows").as("n"))
+            .groupBy("part", "timeless")
+            .agg(
+                sum("n").as("n"),
+                sum(when(col("unknown").isNotNull(), col("n"))).as("lost"),
+                count("unknown").as("codes"),
+                max_by(
+                        when(col("unknown").isNotNull(), col("unknown")),
+                        when(col("unknown").isNotNull(), col("n")),
+                        NAMED_CODES)
+                    .as("named"))
+            .orderBy("part")
+            .collectAsList();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    List<String> warnings = new ArrayList<>();
+    for (Row row : rows) {
+      String source = row.getString(0);
+      counts.merge("rows", row.getLong(2), Long::sum);
+      if (row.getBoolean(1)) {
+        counts.merge("no period", row.getLong(2), Long::sum);
+        warnings.add(
+            "%s: %,d rows without a period are in no cell".formatted(source, row.getLong(2)));
+      }
+      if (!row.isNullAt(3)) {
+        counts.merge("no such unit", row.getLong(3), Long::sum);
+        String codes =
+            row.<String>getList(5).stream()
+                .map(c -> c.isEmpty() ? "(empty)" : c)
+                .collect(Collectors.joining(", "));
+        warnings.add(
+            "%s: no such unit: %,d rows of %,d unit codes are in no cell (%s%s)"
+                .formatted(
+                    source,
+                    row.getLong(3),
+                    row.getLong(4),
+                    codes,
+                    row.getLong(4) > NAMED_CODES ? " …" : ""));
+      }
+    }
+    counts.put("parts", (long) parts.size());
+    return new Result(new StageResult("gold.measure", counts, warnings), parts);
+  }
+
+  static Dataset<Row> union(List<Dataset<Row>> frames) {
+    return frames.stream().reduce(Dataset::unionByName).orElseThrow();
+  }
+
+  static String in(String column, Iterable<String> values) {
+    List<String> quoted = new ArrayList<>();
+    values.forEach(v -> quoted.add("'" + v.replace("\\", "\\\\").replace("'", "\\'") + "'"));
+    return "%s IN (%s)".formatted(column, String.join(", ", quoted));
+  }
+}

@@ -1,0 +1,86 @@
+package org.kaohe.gold;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.kaohe.config.Column;
+import org.kaohe.config.Contract;
+import org.kaohe.config.Definitions;
+import org.kaohe.config.Indicator;
+import org.kaohe.config.Measures.Measure;
+import org.kaohe.config.Part;
+import org.kaohe.config.Part.Aggregate;
+
+/**
+ * Exact factors from the units of measure of columns to that of an indicator, as a fraction: the
+ * number is multiplied by {@code up} and divided by {@code down} once, at its rounding.
+ */
+record Scales(BigDecimal up, BigDecimal down) {
+  private static final Scales NONE = new Scales(BigDecimal.ONE, BigDecimal.ONE);
+
+  /** A single quantity: kg to tonne is 1 / 1000. */
+  static Scales single(Definitions definitions, Indicator indicator, Part part) {
+    Optional<Measure> from = measure(definitions, part);
+    Optional<Measure> to = definitions.measures().find(indicator.unit());
+    if (from.isEmpty() || to.isEmpty() || !same(from.get(), to.get())) {
+      return NONE;
+    }
+    return new Scales(from.get().factor(), to.get().factor());
+  }
+
+  /**
+   * A ratio: each side goes to the base unit of its dimension. A mean of a quantity over a count
+   * (yuan a head) is given in the indicator's own unit, and so is a unit of a compound dimension.
+   */
+  static Scales ratio(Definitions definitions, Indicator indicator, Part above, Part below) {
+    Optional<Measure> n = measure(definitions, above);
+    Optional<Measure> d = measure(definitions, below);
+    Optional<Measure> to = definitions.measures().find(indicator.unit());
+    BigDecimal up = n.map(Measure::factor).orElse(BigDecimal.ONE);
+    BigDecimal down = d.map(Measure::factor).orElse(BigDecimal.ONE);
+    if (n.isPresent() && d.isPresent() && same(n.get(), d.get())) {
+      return new Scales(up, down);
+    }
+    boolean mean = d.isEmpty() && n.isPresent() && to.isPresent() && same(n.get(), to.get());
+    boolean compound = to.isPresent() && to.get().dimension().contains("/");
+    if (mean || compound) {
+      down = down.multiply(to.get().factor());
+    } else if (n.isEmpty() || d.isEmpty()) {
+      // A measure on one side alone, in a unit that says nothing of it: the figures as they stand.
+      return NONE;
+    }
+    return new Scales(up, down);
+  }
+
+  private static boolean same(Measure a, Measure b) {
+    return a.dimension().equals(b.dimension());
+  }
+
+  /** The unit of measure of a summed column; of an expression, the one all its columns share. */
+  private static Optional<Measure> measure(Definitions definitions, Part part) {
+    Contract contract = definitions.contracts().get(part.from());
+    if (contract == null
+        || part.argument().isEmpty()
+        || part.aggregate() == Aggregate.COUNT
+        || part.aggregate() == Aggregate.DISTINCT) {
+      return Optional.empty();
+    }
+    Set<Optional<String>> measures =
+        contract.columns().stream()
+            .filter(c -> names(part.argument().get(), c))
+            .filter(c -> c.measure().isPresent())
+            .map(Column::measure)
+            .collect(Collectors.toSet());
+    return measures.size() == 1
+        ? measures.iterator().next().flatMap(definitions.measures()::find)
+        : Optional.empty();
+  }
+
+  private static boolean names(String expression, Column column) {
+    return Pattern.compile("(?<![\\w.])`?" + Pattern.quote(column.name()) + "`?(?![\\w(])")
+        .matcher(expression)
+        .find();
+  }
+}

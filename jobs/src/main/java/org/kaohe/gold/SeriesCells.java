@@ -1,0 +1,654 @@
+package org.kaohe.gold;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Indicator.Interval;
+import org.kaohe.config.Indicator.Progress;
+import org.kaohe.config.Part.Aggregate;
+import org.kaohe.config.Period;
+import org.kaohe.config.PeriodKind;
+import org.kaohe.gold.Cell.DataStatus;
+import org.kaohe.gold.SeriesSpec.PartSpec;
+import org.kaohe.gold.SeriesSpec.Version;
+import org.kaohe.stats.Intervals;
+
+/**
+ * All cells of one indicator for one unit, from the unit's rolled-up measures: a pure function
+ * without Spark.
+ *
+ * <p>Over time: flows add up (a longer delivery stands for its months, never split), a stock is the
+ * last one reported, distinct counts are taken as computed, a given figure is taken as delivered. A
+ * ratio is the ratio of sums over the months that all its parts have delivered, so that its cut-off
+ * is the end of the last month of its slowest part (J8).
+ */
+final class SeriesCells {
+  private static final int EXACT_DECIMALS = 9;
+  private static final int COVERAGE_DECIMALS = 4;
+  private static final double CONFIDENCE = 0.95;
+
+  private final SeriesSpec spec;
+  private final LocalDate businessDate;
+  private final Judge judge;
+
+  SeriesCells(SeriesSpec spec, LocalDate businessDate) {
+    this.spec = spec;
+    this.businessDate = businessDate;
+    this.judge = new Judge(spec.direction(), spec.progress());
+  }
+
+  /**
+   * A measure of the unit.
+   *
+   * @param value empty when rows came without a figure, or contradict each other
+   */
+  record Observation(String part, Period period, Optional<BigDecimal> value, long rows) {}
+
+  /**
+   * The unit that the cells are for.
+   *
+   * @param chain the unit and its ancestors, nearest first, with their dates of validity
+   */
+  record Place(
+      String unit,
+      String root,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to,
+      List<String> chain)
+      implements java.io.Serializable {
+    boolean existed(Period period) {
+      return (from == null || !from.isAfter(period.end()))
+          && (to == null || !to.isBefore(period.start()));
+    }
+  }
+
+  /**
+   * Makes the cells.
+   *
+   * @param observations measures of the unit, its descendants included
+   * @param targets by unit: the unit's own and, for what is inherited, its ancestors'
+   */
+  List<Cell> of(
+      Place place, List<Observation> observations, Map<String, List<TargetSpec>> targets) {
+    Map<String, List<Observation>> byPart =
+        observations.stream().collect(Collectors.groupingBy(Observation::part));
+    List<Cell> cells = new ArrayList<>();
+    for (Period period : periods()) {
+      Optional<Version> version = version(period);
+      if (version.isPresent() && place.existed(period)) {
+        cells.add(cell(place, period, version.get(), byPart, targets));
+      }
+    }
+    return cells;
+  }
+
+  private Optional<Version> version(Period period) {
+    return spec.versions().stream()
+        .filter(v -> !v.validFrom().isAfter(period.end()))
+        .reduce((earlier, later) -> later);
+  }
+
+  /**
+   * The periods for which every unit has a cell: at the indicator's frequency and longer, from the
+   * first data of any unit to the business date, and year-to-date. A figure taken as delivered has
+   * cells longer than its frequency only for the periods that are delivered to somebody.
+   */
+  List<Period> periods() {
+    Optional<YearMonth> first = first();
+    if (first.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Period> periods = new LinkedHashMap<>();
+    boolean delivered =
+        spec.versions().stream().allMatch(v -> v.parts().stream().anyMatch(PartSpec::asDelivered));
+    for (PeriodKind kind : PeriodKind.values()) {
+      boolean shown =
+          kind != PeriodKind.DAY
+              && kind != PeriodKind.YEAR_TO_DATE
+              && kind.compareTo(spec.frequency()) >= 0
+              && (!delivered || kind == spec.frequency());
+      if (shown) {
+        Period at = Period.containing(kind, first.get().atDay(1));
+        while (!at.start().isAfter(businessDate)) {
+          periods.put(at.text(), at);
+          at = Period.containing(kind, at.end().plusDays(1));
+        }
+      }
+    }
+    if (delivered) {
+      spec.versions().stream()
+          .flatMap(v -> v.parts().stream())
+          .filter(PartSpec::asDelivered)
+          .flatMap(p -> p.coarse().stream())
+          .flatMap(text -> Period.parse(text).stream())
+          .filter(p -> !p.start().isAfter(businessDate))
+          .filter(p -> p.kind().compareTo(spec.frequency()) >= 0)
+          .forEach(p -> periods.putIfAbsent(p.text(), p));
+    } else {
+      yearsToDate(first.get()).forEach(p -> periods.put(p.text(), p));
+    }
+    return List.copyOf(periods.values());
+  }
+
+  private List<Period> yearsToDate(YearMonth first) {
+    int step =
+        switch (spec.frequency()) {
+          case DAY, MONTH -> 1;
+          case QUARTER -> 3;
+          case HALF_YEAR, YEAR, YEAR_TO_DATE -> 0;
+        };
+    List<Period> periods = new ArrayList<>();
+    if (step == 0) {
+      return periods;
+    }
+    for (YearMonth month = first;
+        !month.atDay(1).isAfter(businessDate);
+        month = month.plusMonths(1)) {
+      YearMonth m = month;
+      boolean elapsed =
+          !m.atEndOfMonth().isAfter(businessDate)
+              || spec.versions().stream()
+                  .flatMap(v -> v.parts().stream())
+                  .anyMatch(p -> p.months().contains(m));
+      if (m.getMonthValue() % step == 0 && elapsed) {
+        periods.add(Period.yearToDate(m));
+      }
+    }
+    return periods;
+  }
+
+  /** The first month for which all parts of some version have data; else any of them. */
+  private Optional<YearMonth> first() {
+    return spec.versions().stream()
+        .flatMap(
+            v ->
+                v.parts().stream()
+                    .filter(p -> !p.hold())
+                    .flatMap(p -> first(p).stream())
+                    .max(Comparator.naturalOrder())
+                    .stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<YearMonth> first(PartSpec part) {
+    List<YearMonth> firsts = new ArrayList<>();
+    if (!part.months().isEmpty()) {
+      firsts.add(part.months().first());
+    }
+    part.coarse().stream()
+        .flatMap(t -> Period.parse(t).stream())
+        .forEach(p -> firsts.add(YearMonth.from(p.start())));
+    return firsts.stream().min(Comparator.naturalOrder());
+  }
+
+  /** A part's number in a cell, or why there is none. */
+  private record PartValue(Optional<BigDecimal> value, Optional<Reason> reason, boolean holes) {
+    static PartValue missing(Reason reason) {
+      return new PartValue(Optional.empty(), Optional.of(reason), false);
+    }
+
+    static PartValue of(BigDecimal value) {
+      return new PartValue(Optional.of(value), Optional.empty(), false);
+    }
+  }
+
+  private Cell cell(
+      Place place,
+      Period period,
+      Version version,
+      Map<String, List<Observation>> byPart,
+      Map<String, List<TargetSpec>> targets) {
+    List<NavigableSet<YearMonth>> delivered =
+        version.parts().stream()
+            .map(p -> delivered(p, period, byPart.getOrDefault(p.id(), List.of())))
+            .toList();
+    NavigableSet<YearMonth> common = common(version, period, delivered);
+    NavigableSet<YearMonth> elapsed = elapsed(period, common);
+    List<PartValue> values = new ArrayList<>();
+    Optional<String> missing = Optional.empty();
+    boolean holes = false;
+    boolean blamed = false;
+    for (int i = 0; i < version.parts().size(); i++) {
+      PartSpec part = version.parts().get(i);
+      PartValue value =
+          value(
+              part,
+              place,
+              period,
+              byPart.getOrDefault(part.id(), List.of()),
+              common,
+              delivered.get(i),
+              elapsed);
+      values.add(value);
+      holes |= value.holes();
+      // The part that nobody delivered is the cause, also of what the other one could not show.
+      boolean cause = delivered.get(i).isEmpty();
+      if (value.reason().isPresent() && (missing.isEmpty() || (cause && !blamed))) {
+        String code = value.reason().get().code();
+        missing = Optional.of(version.ratio() ? code + ":" + part.role() : code);
+        blamed = cause;
+      }
+    }
+    Optional<BigDecimal> numerator = values.get(0).value();
+    Optional<BigDecimal> denominator = version.ratio() ? values.get(1).value() : Optional.empty();
+    BigDecimal coverage = coverage(common, elapsed);
+    DataStatus status =
+        missing.isPresent()
+            ? DataStatus.MISSING
+            : holes || coverage.compareTo(BigDecimal.ONE) < 0
+                ? DataStatus.PARTIAL
+                : DataStatus.COMPLETE;
+    String reason =
+        missing.orElse(
+            status == DataStatus.PARTIAL
+                ? (holes ? Reason.VALUE_NOT_DELIVERED : Reason.PARTLY_DELIVERED).code()
+                : "");
+    boolean divisible = !version.ratio() || denominator.filter(d -> d.signum() != 0).isPresent();
+    if (missing.isEmpty() && !divisible) {
+      reason = Reason.ZERO_DENOMINATOR.code();
+    }
+    boolean valued = missing.isEmpty() && divisible;
+    Optional<BigDecimal> value =
+        valued ? Optional.of(quotient(version, values, spec.decimals())) : Optional.empty();
+    Optional<BigDecimal> exact =
+        valued ? Optional.of(quotient(version, values, EXACT_DECIMALS)) : Optional.empty();
+    Optional<LocalDate> asOf =
+        common.isEmpty() ? Optional.empty() : Optional.of(cutOff(period, common.last()));
+    Optional<TargetSpec> target = target(place, period, version, targets);
+    return new Cell(
+        spec.indicator(),
+        place.unit(),
+        period,
+        numerator,
+        denominator,
+        value,
+        exact,
+        valued ? interval(version, numerator, denominator) : Optional.empty(),
+        missing.isPresent() && common.isEmpty() ? BigDecimal.ZERO : coverage,
+        status,
+        reason,
+        target,
+        judge(period, version, value, denominator, target, asOf),
+        version.validFrom(),
+        asOf);
+  }
+
+  /** Months of the period that a part has delivered: of the house, or of the unit itself. */
+  private NavigableSet<YearMonth> delivered(PartSpec part, Period period, List<Observation> own) {
+    NavigableSet<YearMonth> months = new TreeSet<>();
+    if (part.countsZero()) {
+      for (YearMonth month : period.months()) {
+        if (part.months().contains(month) && !month.atDay(1).isAfter(businessDate)) {
+          months.add(month);
+        }
+      }
+      part.coarse().stream()
+          .flatMap(t -> Period.parse(t).stream())
+          .filter(period::contains)
+          .forEach(p -> months.addAll(begun(p)));
+    } else if (part.asDelivered()) {
+      if (own.stream().anyMatch(o -> o.period().text().equals(period.text()))) {
+        months.addAll(begun(period));
+      }
+    } else {
+      own.stream()
+          .filter(o -> period.contains(o.period()) && o.value().isPresent())
+          .forEach(o -> months.addAll(begun(o.period())));
+      if (part.aggregate() == Aggregate.LAST && !months.isEmpty()) {
+        // A stock covers the months before its last report.
+        YearMonth last = months.last();
+        period.months().stream().filter(m -> !m.isAfter(last)).forEach(months::add);
+      }
+    }
+    return months;
+  }
+
+  private List<YearMonth> begun(Period period) {
+    return period.months().stream().filter(m -> !m.atDay(1).isAfter(businessDate)).toList();
+  }
+
+  private NavigableSet<YearMonth> common(
+      Version version, Period period, List<NavigableSet<YearMonth>> delivered) {
+    NavigableSet<YearMonth> common = new TreeSet<>(begun(period));
+    for (int i = 0; i < delivered.size(); i++) {
+      if (!version.parts().get(i).hold()) {
+        common.retainAll(delivered.get(i));
+      }
+    }
+    return common;
+  }
+
+  /** Months of the period that are over, and the running one once it is delivered. */
+  private NavigableSet<YearMonth> elapsed(Period period, Set<YearMonth> common) {
+    return period.months().stream()
+        .filter(m -> !m.atEndOfMonth().isAfter(businessDate) || common.contains(m))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static BigDecimal coverage(Set<YearMonth> common, Set<YearMonth> elapsed) {
+    return elapsed.isEmpty()
+        ? BigDecimal.ZERO
+        : BigDecimal.valueOf(common.size())
+            .divide(BigDecimal.valueOf(elapsed.size()), COVERAGE_DECIMALS, RoundingMode.HALF_UP);
+  }
+
+  private LocalDate cutOff(Period period, YearMonth last) {
+    LocalDate end = last.atEndOfMonth();
+    LocalDate within = end.isAfter(period.end()) ? period.end() : end;
+    return within.isAfter(businessDate) ? businessDate : within;
+  }
+
+  private PartValue value(
+      PartSpec part,
+      Place place,
+      Period period,
+      List<Observation> own,
+      NavigableSet<YearMonth> common,
+      NavigableSet<YearMonth> delivered,
+      NavigableSet<YearMonth> elapsed) {
+    if (part.hold()) {
+      return held(period, own).orElseGet(() -> PartValue.missing(absent(own, period, elapsed)));
+    }
+    return switch (part.aggregate()) {
+      case GIVEN ->
+          part.additive()
+              ? flow(part, place, period, own, common, delivered, elapsed)
+              : asDelivered(period, own, elapsed);
+      case DISTINCT -> distinct(part, place, period, own, delivered, elapsed);
+      case LAST -> stock(period, own, common, elapsed);
+      case COUNT, SUM -> flow(part, place, period, own, common, delivered, elapsed);
+    };
+  }
+
+  private static Reason absent(List<Observation> own, Period period, Set<YearMonth> elapsed) {
+    boolean coarser =
+        own.stream().anyMatch(o -> o.period().contains(period) && !o.period().equals(period));
+    if (coarser) {
+      return Reason.COARSER_DELIVERY;
+    }
+    return elapsed.isEmpty() ? Reason.PERIOD_OPEN : Reason.AWAITING_DATA;
+  }
+
+  /** The figure of the year that holds for the period. */
+  private static Optional<PartValue> held(Period period, List<Observation> own) {
+    Period year = Period.containing(PeriodKind.YEAR, period.start());
+    List<Observation> candidates =
+        own.stream()
+            .filter(o -> o.value().isPresent() && year.contains(o.period()))
+            .sorted(
+                Comparator.comparing((Observation o) -> o.period().end())
+                    .thenComparing(o -> o.period().start(), Comparator.reverseOrder()))
+            .toList();
+    Optional<Observation> around =
+        candidates.stream()
+            .filter(o -> o.period().contains(period))
+            .max(Comparator.comparing(o -> o.period().start()));
+    Optional<Observation> before =
+        candidates.stream()
+            .filter(o -> !o.period().end().isAfter(period.end()))
+            .reduce((earlier, later) -> later);
+    return around
+        .or(() -> before)
+        .or(() -> candidates.stream().findFirst())
+        .flatMap(Observation::value)
+        .map(PartValue::of);
+  }
+
+  private static PartValue asDelivered(
+      Period period, List<Observation> own, Set<YearMonth> elapsed) {
+    Optional<Observation> exact =
+        own.stream().filter(o -> o.period().text().equals(period.text())).findFirst();
+    if (exact.isEmpty()) {
+      return PartValue.missing(absent(own, period, elapsed));
+    }
+    return exact
+        .get()
+        .value()
+        .map(PartValue::of)
+        .orElseGet(
+            () ->
+                PartValue.missing(
+                    exact.get().rows() > 1 ? Reason.SEVERAL_VALUES : Reason.VALUE_NOT_DELIVERED));
+  }
+
+  private static PartValue distinct(
+      PartSpec part,
+      Place place,
+      Period period,
+      List<Observation> own,
+      Set<YearMonth> delivered,
+      Set<YearMonth> elapsed) {
+    Optional<BigDecimal> counted =
+        own.stream()
+            .filter(o -> o.period().text().equals(period.text()))
+            .findFirst()
+            .flatMap(Observation::value);
+    if (counted.isPresent()) {
+      return PartValue.of(counted.get());
+    }
+    return zero(part, place, period, own, delivered, elapsed);
+  }
+
+  /** No rows of the unit: a zero where its tree delivers and has delivered, else missing. */
+  private static PartValue zero(
+      PartSpec part,
+      Place place,
+      Period period,
+      List<Observation> own,
+      Set<YearMonth> delivered,
+      Set<YearMonth> elapsed) {
+    if (delivered.isEmpty() || !part.countsZero()) {
+      return PartValue.missing(absent(own, period, elapsed));
+    }
+    if (!part.roots().isEmpty() && !part.roots().contains(place.root())) {
+      return PartValue.missing(Reason.NO_DATA_OF_UNIT);
+    }
+    return PartValue.of(BigDecimal.ZERO);
+  }
+
+  private static PartValue stock(
+      Period period,
+      List<Observation> own,
+      NavigableSet<YearMonth> common,
+      Set<YearMonth> elapsed) {
+    Optional<Observation> last =
+        common.isEmpty()
+            ? Optional.empty()
+            : own.stream()
+                .filter(
+                    o ->
+                        period.contains(o.period())
+                            && !YearMonth.from(o.period().end()).isAfter(common.last()))
+                .max(
+                    Comparator.comparing((Observation o) -> o.period().end())
+                        .thenComparing(o -> o.period().start()));
+    if (last.isEmpty()) {
+      boolean empty = own.stream().anyMatch(o -> period.contains(o.period()));
+      return PartValue.missing(
+          empty && common.isEmpty() ? Reason.VALUE_NOT_DELIVERED : absent(own, period, elapsed));
+    }
+    return last.get()
+        .value()
+        .map(PartValue::of)
+        .orElseGet(() -> PartValue.missing(Reason.VALUE_NOT_DELIVERED));
+  }
+
+  /** Adds up: from the left, the longest delivered period that fits stands for its months. */
+  private PartValue flow(
+      PartSpec part,
+      Place place,
+      Period period,
+      List<Observation> own,
+      NavigableSet<YearMonth> common,
+      NavigableSet<YearMonth> delivered,
+      NavigableSet<YearMonth> elapsed) {
+    Map<LocalDate, Observation> longest = new java.util.TreeMap<>();
+    own.stream()
+        .filter(o -> period.contains(o.period()))
+        .filter(
+            o ->
+                o.period().kind() != PeriodKind.MONTH
+                    || common.contains(YearMonth.from(o.period().start())))
+        .forEach(
+            o ->
+                longest.merge(
+                    o.period().start(),
+                    o,
+                    (a, b) -> a.period().end().isAfter(b.period().end()) ? a : b));
+    BigDecimal sum = BigDecimal.ZERO;
+    boolean some = false;
+    boolean holes = false;
+    LocalDate covered = LocalDate.MIN;
+    for (Observation o : longest.values()) {
+      if (o.period().start().isAfter(covered)) {
+        covered = o.period().end();
+        if (o.value().isPresent()) {
+          sum = sum.add(o.value().get());
+          some = true;
+        } else {
+          holes = true;
+        }
+      }
+    }
+    if (!some) {
+      return holes
+          ? PartValue.missing(Reason.VALUE_NOT_DELIVERED)
+          : common.isEmpty()
+              ? PartValue.missing(
+                  delivered.isEmpty() || elapsed.isEmpty()
+                      ? absent(own, period, elapsed)
+                      : Reason.AWAITING_DATA)
+              : zero(part, place, period, own, delivered, elapsed);
+    }
+    return new PartValue(Optional.of(sum), Optional.empty(), holes);
+  }
+
+  private static BigDecimal quotient(Version version, List<PartValue> values, int decimals) {
+    BigDecimal above = values.get(0).value().orElseThrow().multiply(version.up());
+    if (!version.ratio()) {
+      return above.divide(version.down(), decimals, RoundingMode.HALF_UP);
+    }
+    BigDecimal below = values.get(1).value().orElseThrow().multiply(version.down());
+    return above
+        .multiply(BigDecimal.valueOf(version.per()))
+        .divide(below, decimals, RoundingMode.HALF_UP);
+  }
+
+  private static Optional<org.kaohe.stats.Interval> interval(
+      Version version, Optional<BigDecimal> numerator, Optional<BigDecimal> denominator) {
+    boolean plain = version.up().compareTo(version.down()) == 0;
+    if (!version.ratio() || !plain || numerator.isEmpty() || denominator.isEmpty()) {
+      return Optional.empty();
+    }
+    BigDecimal x = numerator.get();
+    BigDecimal n = denominator.get();
+    if (x.signum() < 0 || n.signum() <= 0) {
+      return Optional.empty();
+    }
+    Interval kind = version.interval();
+    return switch (kind) {
+      case NONE -> Optional.empty();
+      case PROPORTION ->
+          x.compareTo(n) > 0
+              ? Optional.empty()
+              : Optional.of(Intervals.wilson(x, n, CONFIDENCE).per(version.per()));
+      case RATE -> Optional.of(Intervals.rate(x, n, CONFIDENCE).per(version.per()));
+    };
+  }
+
+  /**
+   * The cell's target: the unit's own, else the nearest ancestor's where targets are inherited
+   * (R10); the one set for the period itself, else for the shortest longer period that may stand
+   * for it.
+   */
+  private Optional<TargetSpec> target(
+      Place place, Period period, Version version, Map<String, List<TargetSpec>> targets) {
+    List<String> units = spec.inheritsTargets(version) ? place.chain() : List.of(place.unit());
+    for (String unit : units) {
+      Optional<TargetSpec> found =
+          targets.getOrDefault(unit, List.of()).stream()
+              .filter(t -> standsFor(t, period, version))
+              .min(
+                  Comparator.comparing(
+                      (TargetSpec t) ->
+                          Period.parse(t.period())
+                              .map(p -> p.end().toEpochDay() - p.start().toEpochDay())
+                              .orElse(Long.MAX_VALUE)));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean standsFor(TargetSpec target, Period period, Version version) {
+    Optional<Period> set = Period.parse(target.period());
+    if (set.isEmpty()) {
+      return false;
+    }
+    if (set.get().text().equals(period.text())) {
+      return true;
+    }
+    if (!set.get().contains(period)) {
+      return false;
+    }
+    Progress progress = spec.progress();
+    return switch (progress) {
+      // A running total runs towards the target of the period that begins where it begins.
+      case CUMULATIVE_DAYS, CUMULATIVE_MONTHS ->
+          period.kind() == PeriodKind.YEAR_TO_DATE && set.get().start().equals(period.start());
+      case STOCK -> true;
+      case LEVEL -> spec.inheritsTargets(version);
+    };
+  }
+
+  private Judgement judge(
+      Period period,
+      Version version,
+      Optional<BigDecimal> value,
+      Optional<BigDecimal> denominator,
+      Optional<TargetSpec> target,
+      Optional<LocalDate> asOf) {
+    if (value.isEmpty()) {
+      return Judgement.none(Reason.NO_VALUE);
+    }
+    if (target.isEmpty()) {
+      return Judgement.none(Reason.NO_TARGET);
+    }
+    Judgement judgement = judge.judge(value.get(), period, target.get(), asOf.orElse(businessDate));
+    if (tooFew(version, denominator, target.get())) {
+      return new Judgement(
+          Judgement.Verdict.NOT_JUDGED,
+          Reason.SMALL_NUMBERS,
+          judgement.attainment(),
+          judgement.pace(),
+          Optional.empty());
+    }
+    return judgement;
+  }
+
+  /** Fewer events than the declared number would be expected at the target (RULES R9). */
+  private static boolean tooFew(
+      Version version, Optional<BigDecimal> denominator, TargetSpec target) {
+    BigDecimal goal = target.value();
+    Integer least = version.smallNumbers();
+    if (least == null || goal == null || denominator.isEmpty()) {
+      return false;
+    }
+    BigDecimal expected = goal.multiply(denominator.get());
+    return expected.compareTo(BigDecimal.valueOf(least).multiply(BigDecimal.valueOf(version.per())))
+        < 0;
+  }
+}

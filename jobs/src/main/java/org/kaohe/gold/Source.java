@@ -1,0 +1,121 @@
+package org.kaohe.gold;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.substring_index;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.kaohe.config.Column;
+import org.kaohe.config.Column.Type;
+import org.kaohe.config.Contract;
+import org.kaohe.config.View;
+import org.kaohe.delta.TableId;
+import org.kaohe.error.KaoheException;
+import org.kaohe.stage.StageContext;
+
+/**
+ * A dataset or view as indicators read it: current rows with {@code _delivery} and {@code _line}.
+ *
+ * @param at column that places a row in time unless a part names another
+ * @param unit column of the unit unless a part names another
+ */
+record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) {
+  private static final String REF = "_ref";
+
+  /** The current rows of a dataset; none when nothing has been delivered yet. */
+  static Source of(StageContext context, Contract contract) {
+    return new Source(contract.id(), current(context, contract), contract.at(), contract.unit());
+  }
+
+  /**
+   * A view over the current rows of its inputs, which it names by dataset id.
+   *
+   * @throws KaoheException K2801 when an input is not a dataset
+   */
+  static Source of(StageContext context, View view) {
+    for (String input : view.inputs()) {
+      Contract contract = context.definitions().contracts().get(input);
+      if (contract == null) {
+        throw new KaoheException(
+            "K2801",
+            "View %s reads %s, which is no dataset. Name a dataset of schemas/."
+                .formatted(view.name(), input));
+      }
+      current(context, contract).createOrReplaceTempView(input);
+    }
+    Dataset<Row> rows = context.spark().sql(view.sql());
+    for (String needed : List.of("unit", "period", REF)) {
+      if (!List.of(rows.columns()).contains(needed)) {
+        throw new KaoheException(
+            "K2802",
+            "View %s does not select %s, so its numbers could not be placed or explained. Add it."
+                .formatted(view.name(), needed));
+      }
+    }
+    Dataset<Row> referenced =
+        rows.withColumn("_delivery", substring_index(col(REF), ":", 1))
+            .withColumn("_line", substring_index(col(REF), ":", -1).try_cast(DataTypes.LongType));
+    return new Source(view.name(), referenced, "period", Optional.of("unit"));
+  }
+
+  private static Dataset<Row> current(StageContext context, Contract contract) {
+    TableId table = TableId.silver(contract.id());
+    Dataset<Row> silver =
+        context.warehouse().exists(table)
+            ? context.warehouse().read(context.spark(), table)
+            : context.spark().createDataFrame(List.of(), schema(contract));
+    return silver.filter(not(col("_deleted")));
+  }
+
+  Source only(Iterable<String> slices) {
+    List<String> wanted = new java.util.ArrayList<>();
+    slices.forEach(wanted::add);
+    Dataset<Row> kept =
+        wanted.isEmpty()
+            ? rows.filter(lit(false))
+            : rows.filter(col("_slice").isin(wanted.toArray()));
+    return new Source(name, kept, at, unit);
+  }
+
+  DataType type(String column) {
+    return rows.schema().apply(column).dataType();
+  }
+
+  /** The columns that silver gives a dataset, for one that has no table yet. */
+  static StructType schema(Contract contract) {
+    StructType schema = new StructType();
+    for (Column column : contract.columns()) {
+      schema = schema.add(column.name(), sparkType(column.type()));
+    }
+    return schema
+        .add("_delivery", DataTypes.StringType)
+        .add("_line", DataTypes.LongType)
+        .add("_issued", DataTypes.DateType)
+        .add("_slice", DataTypes.StringType)
+        .add("_period", DataTypes.StringType)
+        .add("_deleted", DataTypes.BooleanType);
+  }
+
+  private static DataType sparkType(Type type) {
+    if (type instanceof Type.Whole) {
+      return DataTypes.LongType;
+    }
+    if (type instanceof Type.Decimal decimal) {
+      return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
+    }
+    if (type instanceof Type.Date) {
+      return DataTypes.DateType;
+    }
+    if (type instanceof Type.Flag) {
+      return DataTypes.BooleanType;
+    }
+    return DataTypes.StringType;
+  }
+}
