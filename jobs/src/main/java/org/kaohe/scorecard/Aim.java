@@ -40,8 +40,8 @@ record Aim(
   }
 
   /**
-   * Judges a value by the operator; {@code =} means 达到, at least or at most by direction (R6). Empty
-   * when the target names no bound at all.
+   * Judges a value by the operator; {@code =} means 达到, at least or at most by direction (R6).
+   * Empty when the target names no bound at all.
    */
   Optional<Standing> judge(BigDecimal x, Indicator.Direction direction) {
     if (value.isEmpty() && low.isEmpty() && high.isEmpty()) {

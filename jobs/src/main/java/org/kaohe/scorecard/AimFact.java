@@ -8,8 +8,7 @@ package org.kaohe.scorecard;
  * @param name {@code target}, {@code threshold} …
  * @param depth steps up the unit tree to the row's unit
  */
-record AimFact(
-    String item, String indicator, String measured, String name, int depth, Aim aim) {
+record AimFact(String item, String indicator, String measured, String name, int depth, Aim aim) {
   /** The appraised unit's own row goes before those of the units it answers for. */
   static final int OWN = -1;
 

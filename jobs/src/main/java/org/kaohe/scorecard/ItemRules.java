@@ -84,8 +84,7 @@ final class ItemRules {
           Outcome.of(Decimals.divide(full.multiply(bound), value), Outcome.Branch.RATIO_INVERSE);
       case LINEAR -> {
         BigDecimal left = bound.add(bound).subtract(value).max(BigDecimal.ZERO);
-        yield Outcome.of(
-            Decimals.divide(full.multiply(left), bound), Outcome.Branch.RATIO_LINEAR);
+        yield Outcome.of(Decimals.divide(full.multiply(left), bound), Outcome.Branch.RATIO_LINEAR);
       }
     };
   }
@@ -144,8 +143,7 @@ final class ItemRules {
   /** R6, the threshold belongs to the better side: (lo, hi] when lower is better, else [lo, hi). */
   private static boolean holds(Rule.Band.Range range, Direction direction, BigDecimal value) {
     boolean lower = direction == Direction.LOWER;
-    boolean aboveFrom =
-        range.from().map(f -> value.compareTo(f) > (lower ? 0 : -1)).orElse(true);
+    boolean aboveFrom = range.from().map(f -> value.compareTo(f) > (lower ? 0 : -1)).orElse(true);
     boolean belowTo = range.to().map(t -> value.compareTo(t) < (lower ? 1 : 0)).orElse(true);
     return aboveFrom && belowTo;
   }

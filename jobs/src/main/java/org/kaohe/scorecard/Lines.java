@@ -47,15 +47,12 @@ final class Lines {
 
   /** What an item of a unit reads of an indicator. */
   Reading reading(Item item, String indicator, UnitFacts facts) {
+    UnitFacts.Read read = new UnitFacts.Read(item.code(), indicator);
     return Readings.of(
         scheme.indicator(indicator),
         period,
-        facts.cells().stream()
-            .filter(c -> c.item().equals(item.code()) && c.indicator().equals(indicator))
-            .toList(),
-        facts.aims().stream()
-            .filter(a -> a.item().equals(item.code()) && a.indicator().equals(indicator))
-            .toList(),
+        facts.cells().getOrDefault(read, List.of()),
+        facts.aims().getOrDefault(read, List.of()),
         scheme::classesOf);
   }
 
@@ -72,14 +69,9 @@ final class Lines {
     Optional<Reading> reading = item.indicator().map(code -> reading(item, code, facts));
     Draft draft =
         item.rule() instanceof Rule.Formula formula
-            ? new Draft(
-                section, item, ordinal, reading, formulaInputs(item, formula, facts))
+            ? new Draft(section, item, ordinal, reading, formulaInputs(item, formula, facts))
             : new Draft(
-                section,
-                item,
-                ordinal,
-                reading,
-                reading.map(Lines::ruleInputs).orElse(List.of()));
+                section, item, ordinal, reading, reading.map(Lines::ruleInputs).orElse(List.of()));
     if (reading.filter(r -> r.state() == Reading.State.NOT_APPLICABLE).isPresent()) {
       return draft.notApplicable(Outcome.Branch.NOT_APPLICABLE);
     }
@@ -142,8 +134,12 @@ final class Lines {
               .clamped(item.floor(), item.points());
       return draft.scored(outcome, false);
     }
+    Optional<Reading.State> own = draft.reading().map(Reading::state);
+    if (own.filter(s -> s == Reading.State.NOT_ADDITIVE).isPresent()) {
+      return draft.missing(Outcome.Branch.NOT_ADDITIVE);
+    }
     boolean targetMissing = false;
-    boolean dataMissing = false;
+    boolean dataMissing = own.filter(s -> s == Reading.State.MISSING).isPresent();
     for (Map.Entry<String, Scorecard.Input> input : formula.inputs().entrySet()) {
       if (values.inputs().getOrDefault(input.getKey(), Optional.empty()).isEmpty()) {
         boolean target = input.getValue().quantity().startsWith("target:");
@@ -198,8 +194,7 @@ final class Lines {
                 source = "item " + input.item().get() + "." + input.step().orElse("points");
               } else {
                 String code = Scheme.indicatorOf(item, input);
-                Reading reading =
-                    readings.computeIfAbsent(code, c -> reading(item, c, facts));
+                Reading reading = readings.computeIfAbsent(code, c -> reading(item, c, facts));
                 String cell =
                     code + "@" + String.join(";", reading.measured()) + " " + input.quantity();
                 source =
@@ -220,8 +215,7 @@ final class Lines {
 
   /** R9: fewer expected events than the definition asks for say nothing about the unit. */
   private boolean tooSmall(Reading reading) {
-    Optional<Indicator.Version> version =
-        scheme.indicator(reading.indicator()).versionFor(period);
+    Optional<Indicator.Version> version = scheme.indicator(reading.indicator()).versionFor(period);
     Optional<Integer> least = version.flatMap(Indicator.Version::smallNumbers);
     Optional<BigDecimal> target = reading.target().flatMap(Aim::number);
     if (least.isEmpty()
@@ -259,6 +253,10 @@ final class Lines {
 
     Item item() {
       return item;
+    }
+
+    Optional<Reading> reading() {
+      return reading;
     }
 
     Line notApplicable(Outcome.Branch branch) {
@@ -339,8 +337,7 @@ final class Lines {
     }
 
     private Optional<Boolean> met(Reading r, Aim aim, BigDecimal value) {
-      return aim.judge(value, scheme.indicator(r.indicator()).direction())
-          .map(Aim.Standing::met);
+      return aim.judge(value, scheme.indicator(r.indicator()).direction()).map(Aim.Standing::met);
     }
   }
 }

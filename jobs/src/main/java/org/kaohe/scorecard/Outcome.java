@@ -12,8 +12,7 @@ import java.util.Map;
  *     treated alike
  * @param parts numbers of the sentence: {@code gap}, {@code steps}, {@code bound} …
  */
-record Outcome(
-    BigDecimal points, Branch branch, String decision, Map<String, BigDecimal> parts) {
+record Outcome(BigDecimal points, Branch branch, String decision, Map<String, BigDecimal> parts) {
 
   /** Which part of a rule gave the points. */
   enum Branch {

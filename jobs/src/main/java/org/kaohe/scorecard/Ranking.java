@@ -69,8 +69,7 @@ final class Ranking {
         .forEach(
             t ->
                 places.add(
-                    new Place(
-                        t, Optional.empty(), Optional.empty(), ranked.size(), t.reasons())));
+                    new Place(t, Optional.empty(), Optional.empty(), ranked.size(), t.reasons())));
     return places;
   }
 
@@ -173,10 +172,7 @@ final class Ranking {
     int deserved = byThreshold(decidedTotal(unit));
     if (grade > deserved) {
       List<String> missed =
-          unit.lines().stream()
-              .filter(Line::bindingMissed)
-              .map(l -> l.item().code())
-              .toList();
+          unit.lines().stream().filter(Line::bindingMissed).map(l -> l.item().code()).toList();
       if (bestGrade(unit) > deserved) {
         reasons.add("binding item missed: " + String.join(", ", missed));
       }

@@ -126,8 +126,7 @@ final class Readings {
               n ->
                   denominator
                       .filter(d -> d.signum() != 0)
-                      .map(
-                          d -> Decimals.divide(n.multiply(BigDecimal.valueOf(ratio.per())), d)));
+                      .map(d -> Decimals.divide(n.multiply(BigDecimal.valueOf(ratio.per())), d)));
     } else {
       exact = sum(present, c -> c.exact().or(c::value));
     }

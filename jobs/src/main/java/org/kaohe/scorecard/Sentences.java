@@ -29,8 +29,7 @@ final class Sentences {
         : join(item.name(), new Label("不适用于本单位，不计入", "does not apply to this unit, left out"));
   }
 
-  Label missing(
-      Item item, Optional<Reading> reading, Outcome.Branch branch, MissingItem policy) {
+  Label missing(Item item, Optional<Reading> reading, Outcome.Branch branch, MissingItem policy) {
     Label what =
         switch (branch) {
           case NO_TARGET -> new Label("目标未下达，无法计分", "no target set, cannot be scored");
@@ -112,12 +111,10 @@ final class Sentences {
         enUnits = " (incomplete data)";
       }
     }
-    Label shown =
-        value.map(v -> measured(item, published(item, v))).orElse(Label.of(""));
+    Label shown = value.map(v -> measured(item, published(item, v))).orElse(Label.of(""));
     String zhValue = value.isPresent() ? numbers + " = " + shown.zh() : "";
     String enValue = value.isPresent() ? numbers + " = " + shown.en() : "";
-    return new Label(
-        item.name().zh() + zhValue + zhUnits, item.name().en() + enValue + enUnits);
+    return new Label(item.name().zh() + zhValue + zhUnits, item.name().en() + enValue + enUnits);
   }
 
   private String published(Item item, BigDecimal value) {
@@ -138,8 +135,7 @@ final class Sentences {
           };
       bound = prefixed(sign, measured(item, plain(aim.value().get())));
     } else if (aim.low().isPresent() && aim.high().isPresent()) {
-      bound =
-          prefixed(plain(aim.low().get()) + "–", measured(item, plain(aim.high().get())));
+      bound = prefixed(plain(aim.low().get()) + "–", measured(item, plain(aim.high().get())));
     } else {
       bound =
           prefixed(
@@ -154,10 +150,8 @@ final class Sentences {
   private Optional<Label> branch(Item item, Outcome outcome) {
     Map<String, BigDecimal> parts = outcome.parts();
     return switch (outcome.branch()) {
-      case RATIO_DIRECT ->
-          Optional.of(new Label("按完成值与目标之比计分", "scored by value over target"));
-      case RATIO_INVERSE ->
-          Optional.of(new Label("按目标与完成值之比计分", "scored by target over value"));
+      case RATIO_DIRECT -> Optional.of(new Label("按完成值与目标之比计分", "scored by value over target"));
+      case RATIO_INVERSE -> Optional.of(new Label("按目标与完成值之比计分", "scored by target over value"));
       case RATIO_LINEAR ->
           Optional.of(new Label("按超出目标的比例扣分", "deducted by the share above target"));
       case TARGET_NOT_POSITIVE ->
@@ -197,14 +191,14 @@ final class Sentences {
                   "每次扣 " + plain(part(parts, "each")) + " 分",
                   plain(part(parts, "each")) + " off for each"));
       case MET,
-              NOT_MET,
-              FORMULA,
-              NOT_ADDRESSED,
-              NOT_APPLICABLE,
-              MISSING,
-              NO_TARGET,
-              NOT_ADDITIVE,
-              FORMULA_EMPTY ->
+          NOT_MET,
+          FORMULA,
+          NOT_ADDRESSED,
+          NOT_APPLICABLE,
+          MISSING,
+          NO_TARGET,
+          NOT_ADDITIVE,
+          FORMULA_EMPTY ->
           Optional.empty();
     };
   }
@@ -215,8 +209,7 @@ final class Sentences {
     if (percentOfTarget) {
       return new Label("目标的 " + number + "%", number + "% of the target");
     }
-    Label unit =
-        scheme.indicator(item).map(i -> scheme.unitLabel(i.code())).orElse(Label.of(""));
+    Label unit = scheme.indicator(item).map(i -> scheme.unitLabel(i.code())).orElse(Label.of(""));
     if (unit.zh().equals("%")) {
       return new Label(number + " 个百分点", number + " percentage points");
     }
@@ -256,8 +249,7 @@ final class Sentences {
   }
 
   private Label measured(Item item, String number) {
-    Label unit =
-        scheme.indicator(item).map(i -> scheme.unitLabel(i.code())).orElse(Label.of(""));
+    Label unit = scheme.indicator(item).map(i -> scheme.unitLabel(i.code())).orElse(Label.of(""));
     return new Label(number + spaced(unit.zh()), number + spaced(unit.en()));
   }
 

@@ -33,12 +33,10 @@ final class Totals {
       parts.put(
           section.code(),
           section(
-              section,
-              lines.stream().filter(l -> l.section().equals(section.code())).toList()));
+              section, lines.stream().filter(l -> l.section().equals(section.code())).toList()));
     }
     List<String> reasons = new ArrayList<>();
-    List<String> missing =
-        lines.stream().filter(Line::ranged).map(l -> l.item().code()).toList();
+    List<String> missing = lines.stream().filter(Line::ranged).map(l -> l.item().code()).toList();
     if (!missing.isEmpty()) {
       reasons.add("missing: " + String.join(", ", missing));
     }
@@ -109,9 +107,7 @@ final class Totals {
 
     if (card.bonus().isPresent()) {
       Part bonus =
-          bonus(
-              card.bonus().get(),
-              lines.stream().filter(l -> l.section().equals(BONUS)).toList());
+          bonus(card.bonus().get(), lines.stream().filter(l -> l.section().equals(BONUS)).toList());
       total = total.add(bonus.score().orElse(BigDecimal.ZERO));
       low = low.add(bonus.low());
       high = high.add(bonus.high());
@@ -188,13 +184,7 @@ final class Totals {
     }
     if (in.size() < section.leastItems() || full.signum() <= 0) {
       return new Part(
-          Optional.empty(),
-          full,
-          Optional.empty(),
-          BigDecimal.ZERO,
-          BigDecimal.ZERO,
-          false,
-          false);
+          Optional.empty(), full, Optional.empty(), BigDecimal.ZERO, BigDecimal.ZERO, false, false);
     }
     return new Part(
         points,
