@@ -6,8 +6,8 @@ import org.apache.commons.math3.special.Erf;
 
 /**
  * Confidence intervals of proportions and rates (DESIGN 5.7), by the formulas that Public Health
- * England publishes. Counts need not be whole. A confidence is a fraction in [0.9, 1] or a percent in
- * [90, 100].
+ * England publishes. Counts need not be whole. A confidence is a fraction in [0.9, 1] or a percent
+ * in [90, 100].
  *
  * <p>A missing numerator or denominator has no interval; the caller does not ask.
  */
@@ -16,8 +16,8 @@ public final class Intervals {
   private static final BigDecimal BYAR_FROM = BigDecimal.TEN;
 
   /**
-   * Absolute accuracy of the chi-square quantile. Quantiles of a fractional count near zero are tiny,
-   * so the solver must stop on its relative accuracy (1e-14), never on this.
+   * Absolute accuracy of the chi-square quantile. Quantiles of a fractional count near zero are
+   * tiny, so the solver must stop on its relative accuracy (1e-14), never on this.
    */
   private static final double QUANTILE_ACCURACY = Double.MIN_NORMAL;
 
@@ -46,7 +46,8 @@ public final class Intervals {
     double z2 = z * z;
     double root = z * Math.sqrt(z2 + 4 * events * (1 - events / total));
     double upper = (2 * events + z2 + root) / 2 / (total + z2);
-    // Both limits solve one quadratic; the lower one comes from the product of the roots, because the
+    // Both limits solve one quadratic; the lower one comes from the product of the roots, because
+    // the
     // textbook difference cancels for small proportions.
     double lower = events * events / (total * (total + z2)) / upper;
     return new Interval(lower, x.compareTo(n) == 0 ? 1 : upper, Interval.Method.WILSON);
@@ -56,8 +57,8 @@ public final class Intervals {
    * Limits of the rate {@code x / n}: exact Poisson below 10 events, Byar's from 10. A rate may
    * exceed 1.
    *
-   * @throws IllegalArgumentException when n is not positive, x is negative, or the confidence is out
-   *     of range
+   * @throws IllegalArgumentException when n is not positive, x is negative, or the confidence is
+   *     out of range
    */
   public static Interval rate(BigDecimal x, BigDecimal n, double confidence) {
     requireCount(x);

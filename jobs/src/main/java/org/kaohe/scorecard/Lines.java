@@ -1,0 +1,343 @@
+package org.kaohe.scorecard;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kaohe.config.Indicator;
+import org.kaohe.config.Period;
+import org.kaohe.config.Scorecard;
+import org.kaohe.config.Scorecard.Item;
+import org.kaohe.config.Scorecard.MissingItem;
+import org.kaohe.config.Scorecard.Rule;
+
+/** Scores the items of one unit, each by its rule and its policy for what is missing. */
+final class Lines {
+  private final Scheme scheme;
+  private final Period period;
+  private final Sentences sentences;
+
+  Lines(Scheme scheme, Period period) {
+    this.scheme = scheme;
+    this.period = period;
+    this.sentences = new Sentences(scheme);
+  }
+
+  /** A line for every item of the scorecard, in its order. */
+  List<Line> of(UnitFacts facts) {
+    List<Line> lines = new ArrayList<>();
+    for (Scorecard.Section section : scheme.card().sections()) {
+      for (Item item : section.items()) {
+        lines.add(line(section.code(), item, lines.size() + 1, facts));
+      }
+    }
+    scheme
+        .card()
+        .bonus()
+        .ifPresent(
+            bonus -> {
+              for (Item item : bonus.items()) {
+                lines.add(line(Totals.BONUS, item, lines.size() + 1, facts));
+              }
+            });
+    return lines;
+  }
+
+  /** What an item of a unit reads of an indicator. */
+  Reading reading(Item item, String indicator, UnitFacts facts) {
+    UnitFacts.Read read = new UnitFacts.Read(item.code(), indicator);
+    return Readings.of(
+        scheme.indicator(indicator),
+        period,
+        facts.cells().getOrDefault(read, List.of()),
+        facts.aims().getOrDefault(read, List.of()),
+        scheme::classesOf);
+  }
+
+  /** The published or, where the scheme decides on exact numbers, the unrounded points. */
+  BigDecimal decided(BigDecimal exact) {
+    return scheme.card().exact() ? exact : Decimals.round(exact, scheme.card().pointsDecimals());
+  }
+
+  private Line line(String section, Item item, int ordinal, UnitFacts facts) {
+    if (!Scheme.addresses(item, facts.unit())) {
+      return new Draft(section, item, ordinal, Optional.empty(), List.of())
+          .notApplicable(Outcome.Branch.NOT_ADDRESSED);
+    }
+    Optional<Reading> reading = item.indicator().map(code -> reading(item, code, facts));
+    Draft draft =
+        item.rule() instanceof Rule.Formula formula
+            ? new Draft(section, item, ordinal, reading, formulaInputs(item, formula, facts))
+            : new Draft(
+                section, item, ordinal, reading, reading.map(Lines::ruleInputs).orElse(List.of()));
+    if (reading.filter(r -> r.state() == Reading.State.NOT_APPLICABLE).isPresent()) {
+      return draft.notApplicable(Outcome.Branch.NOT_APPLICABLE);
+    }
+    if (item.rule() instanceof Rule.Formula formula) {
+      return formulaLine(draft, formula, facts);
+    }
+    return ruleLine(
+        draft,
+        reading.orElseThrow(
+            () -> new IllegalArgumentException("Item " + item.code() + " has no indicator")));
+  }
+
+  /**
+   * The points of an item scored by a rule in Java, for formulas that build on them; empty when it
+   * has none.
+   */
+  Optional<BigDecimal> rulePoints(Item item, UnitFacts facts) {
+    return line("", item, 0, facts).points();
+  }
+
+  private Line ruleLine(Draft draft, Reading reading) {
+    Item item = draft.item();
+    if (reading.state() == Reading.State.NOT_ADDITIVE) {
+      return draft.missing(Outcome.Branch.NOT_ADDITIVE);
+    }
+    if (reading.state() != Reading.State.PRESENT) {
+      return draft.missing(Outcome.Branch.MISSING);
+    }
+    Optional<Outcome> published = outcome(item, reading, reading.value().orElseThrow());
+    Optional<Outcome> exact = outcome(item, reading, reading.exact().orElseThrow());
+    Optional<Outcome> deciding = scheme.card().exact() ? exact : published;
+    if (deciding.isEmpty()) {
+      return draft.missing(Outcome.Branch.NO_TARGET);
+    }
+    boolean turned =
+        !scheme.card().exact()
+            && !published.map(Outcome::decision).equals(exact.map(Outcome::decision));
+    return draft.scored(deciding.get(), turned);
+  }
+
+  private Optional<Outcome> outcome(Item item, Reading reading, BigDecimal value) {
+    return ItemRules.score(
+        item.rule(),
+        item.points(),
+        item.floor(),
+        scheme.indicator(reading.indicator()).direction(),
+        value,
+        reading.target());
+  }
+
+  private Line formulaLine(Draft draft, Rule.Formula formula, UnitFacts facts) {
+    Item item = draft.item();
+    UnitFacts.FormulaValues values = facts.formulas().get(item.code());
+    if (values == null) {
+      throw new IllegalArgumentException("Formula of " + item.code() + " was not evaluated");
+    }
+    if (values.points().isPresent()) {
+      Outcome outcome =
+          Outcome.of(values.points().get(), Outcome.Branch.FORMULA)
+              .clamped(item.floor(), item.points());
+      return draft.scored(outcome, false);
+    }
+    Optional<Reading.State> own = draft.reading().map(Reading::state);
+    if (own.filter(s -> s == Reading.State.NOT_ADDITIVE).isPresent()) {
+      return draft.missing(Outcome.Branch.NOT_ADDITIVE);
+    }
+    boolean targetMissing = false;
+    boolean dataMissing = own.filter(s -> s == Reading.State.MISSING).isPresent();
+    for (Map.Entry<String, Scorecard.Input> input : formula.inputs().entrySet()) {
+      if (values.inputs().getOrDefault(input.getKey(), Optional.empty()).isEmpty()) {
+        boolean target = input.getValue().quantity().startsWith("target:");
+        targetMissing |= target && input.getValue().item().isEmpty();
+        dataMissing |= !target || input.getValue().item().isPresent();
+      }
+    }
+    return draft.missing(
+        dataMissing
+            ? Outcome.Branch.MISSING
+            : targetMissing ? Outcome.Branch.NO_TARGET : Outcome.Branch.FORMULA_EMPTY);
+  }
+
+  private static List<Line.Input> ruleInputs(Reading reading) {
+    String source = reading.indicator() + "@" + String.join(";", reading.measured());
+    List<Line.Input> inputs = new ArrayList<>();
+    inputs.add(new Line.Input("value", reading.value(), source));
+    if (reading.denominator().isPresent()) {
+      inputs.add(new Line.Input("numerator", reading.numerator(), source));
+      inputs.add(new Line.Input("denominator", reading.denominator(), source));
+    }
+    reading
+        .aims()
+        .forEach(
+            (name, aim) -> {
+              if (aim.value().isPresent()) {
+                inputs.add(new Line.Input(name, aim.value(), aim.source()));
+              }
+              if (aim.low().isPresent()) {
+                inputs.add(new Line.Input(name + ":low", aim.low(), aim.source()));
+              }
+              if (aim.high().isPresent()) {
+                inputs.add(new Line.Input(name + ":high", aim.high(), aim.source()));
+              }
+            });
+    return inputs;
+  }
+
+  private List<Line.Input> formulaInputs(Item item, Rule.Formula formula, UnitFacts facts) {
+    UnitFacts.FormulaValues values = facts.formulas().get(item.code());
+    if (values == null) {
+      throw new IllegalArgumentException("Formula of " + item.code() + " was not evaluated");
+    }
+    List<Line.Input> inputs = new ArrayList<>();
+    Map<String, Reading> readings = new LinkedHashMap<>();
+    formula
+        .inputs()
+        .forEach(
+            (name, input) -> {
+              String source;
+              if (input.item().isPresent()) {
+                source = "item " + input.item().get() + "." + input.step().orElse("points");
+              } else {
+                String code = Scheme.indicatorOf(item, input);
+                Reading reading = readings.computeIfAbsent(code, c -> reading(item, c, facts));
+                String cell =
+                    code + "@" + String.join(";", reading.measured()) + " " + input.quantity();
+                source =
+                    input.quantity().startsWith("target:")
+                        ? reading
+                            .aim(input.quantity().substring("target:".length()))
+                            .map(Aim::source)
+                            .orElse(cell)
+                        : cell;
+              }
+              inputs.add(
+                  new Line.Input(
+                      name, values.inputs().getOrDefault(name, Optional.empty()), source));
+            });
+    values.steps().forEach((name, value) -> inputs.add(new Line.Input(name, value, "step")));
+    return inputs;
+  }
+
+  /** R9: fewer expected events than the definition asks for say nothing about the unit. */
+  private boolean tooSmall(Reading reading) {
+    Optional<Indicator.Version> version = scheme.indicator(reading.indicator()).versionFor(period);
+    Optional<Integer> least = version.flatMap(Indicator.Version::smallNumbers);
+    Optional<BigDecimal> target = reading.target().flatMap(Aim::number);
+    if (least.isEmpty()
+        || target.isEmpty()
+        || reading.denominator().isEmpty()
+        || !(version.orElseThrow().value() instanceof Indicator.Value.Ratio ratio)) {
+      return false;
+    }
+    BigDecimal expected =
+        Decimals.divide(
+            target.get().multiply(reading.denominator().get()), BigDecimal.valueOf(ratio.per()));
+    return expected.compareTo(BigDecimal.valueOf(least.get())) < 0;
+  }
+
+  /** What is known of a line before its verdict. */
+  private final class Draft {
+    private final String section;
+    private final Item item;
+    private final int ordinal;
+    private final Optional<Reading> reading;
+    private final List<Line.Input> inputs;
+
+    Draft(
+        String section,
+        Item item,
+        int ordinal,
+        Optional<Reading> reading,
+        List<Line.Input> inputs) {
+      this.section = section;
+      this.item = item;
+      this.ordinal = ordinal;
+      this.reading = reading;
+      this.inputs = inputs;
+    }
+
+    Item item() {
+      return item;
+    }
+
+    Optional<Reading> reading() {
+      return reading;
+    }
+
+    Line notApplicable(Outcome.Branch branch) {
+      return new Line(
+          section,
+          item,
+          ordinal,
+          reading,
+          Line.Status.NOT_APPLICABLE,
+          branch,
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          BigDecimal.ZERO,
+          BigDecimal.ZERO,
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false,
+          sentences.notApplicable(item, branch),
+          inputs);
+    }
+
+    Line missing(Outcome.Branch branch) {
+      MissingItem policy = Line.policy(item, branch);
+      Optional<BigDecimal> points =
+          policy == MissingItem.ZERO
+              ? Optional.of(Decimals.clamp(BigDecimal.ZERO, item.floor(), item.points()))
+              : Optional.empty();
+      boolean range = policy == MissingItem.RANGE;
+      return new Line(
+          section,
+          item,
+          ordinal,
+          reading,
+          Line.Status.MISSING_DATA,
+          branch,
+          item.counted(),
+          points,
+          points,
+          range ? item.floor() : points.orElse(BigDecimal.ZERO),
+          range ? item.points() : points.orElse(BigDecimal.ZERO),
+          reading.flatMap(Reading::target),
+          Optional.empty(),
+          false,
+          item.binding() && points.isPresent(),
+          sentences.missing(item, reading, branch, policy),
+          inputs);
+    }
+
+    Line scored(Outcome outcome, boolean turned) {
+      Optional<Aim> aim = reading.flatMap(Reading::target);
+      Optional<BigDecimal> value =
+          reading.flatMap(r -> scheme.card().exact() ? r.exact() : r.value());
+      Optional<Boolean> met =
+          reading.flatMap(r -> aim.flatMap(a -> value.flatMap(v -> met(r, a, v))));
+      BigDecimal points = decided(outcome.points());
+      boolean small = reading.filter(Lines.this::tooSmall).isPresent();
+      boolean missed = !met.orElse(points.compareTo(item.points()) >= 0);
+      return new Line(
+          section,
+          item,
+          ordinal,
+          reading,
+          outcome.branch().zeroByRule() ? Line.Status.ZERO_BY_RULE : Line.Status.SCORED,
+          outcome.branch(),
+          item.counted() && !small,
+          Optional.of(points),
+          Optional.of(outcome.points()),
+          points,
+          points,
+          aim,
+          met,
+          turned,
+          item.binding() && !small && missed,
+          sentences.scored(item, reading, outcome, points, met, turned, small, inputs),
+          inputs);
+    }
+
+    private Optional<Boolean> met(Reading r, Aim aim, BigDecimal value) {
+      return aim.judge(value, scheme.indicator(r.indicator()).direction()).map(Aim.Standing::met);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package org.kaohe.scorecard;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kaohe.config.Scorecard;
+
+/** Ranks and grades the units of one class (RULES R18, R20, R23). */
+final class Ranking {
+  private final Scorecard card;
+
+  Ranking(Scorecard card) {
+    this.card = card;
+  }
+
+  /**
+   * A unit's place.
+   *
+   * @param rank 1-2-2-4; empty when not ranked
+   * @param grade 建议等次; empty when not ranked or the scorecard has none
+   * @param rankedUnits units of the class with a rank
+   * @param reasons why there is no rank, or not the grade that the total alone would give
+   */
+  record Place(
+      Totals.UnitTotal total,
+      Optional<Integer> rank,
+      Optional<String> grade,
+      int rankedUnits,
+      List<String> reasons) {}
+
+  /** The places of all units of a class, ranked ones first, then by unit code. */
+  List<Place> of(List<Totals.UnitTotal> totals) {
+    List<Totals.UnitTotal> ranked =
+        totals.stream()
+            .filter(Totals.UnitTotal::rankable)
+            .sorted(byRank().thenComparing(Totals.UnitTotal::unit))
+            .toList();
+    Map<String, Integer> ranks = new HashMap<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      boolean tied = i > 0 && byRank().compare(ranked.get(i - 1), ranked.get(i)) == 0;
+      Totals.UnitTotal unit = ranked.get(i);
+      ranks.put(unit.unit(), tied ? ranks.get(ranked.get(i - 1).unit()) : Integer.valueOf(i + 1));
+    }
+    Map<String, Integer> grades = grades(ranked, ranks);
+
+    List<Place> places = new ArrayList<>();
+    for (Totals.UnitTotal unit : ranked) {
+      Integer grade = grades.get(unit.unit());
+      List<String> reasons = new ArrayList<>(unit.reasons());
+      if (grade != null) {
+        reasons.addAll(gradeReasons(unit, grade));
+      }
+      places.add(
+          new Place(
+              unit,
+              Optional.ofNullable(ranks.get(unit.unit())),
+              Optional.ofNullable(grade).map(g -> card.grades().get(g).name()),
+              ranked.size(),
+              reasons));
+    }
+    totals.stream()
+        .filter(t -> !t.rankable())
+        .sorted(Comparator.comparing(Totals.UnitTotal::unit))
+        .forEach(
+            t ->
+                places.add(
+                    new Place(t, Optional.empty(), Optional.empty(), ranked.size(), t.reasons())));
+    return places;
+  }
+
+  /** Best first: the total, then the tie-break sections in order; equal in all shares a rank. */
+  private Comparator<Totals.UnitTotal> byRank() {
+    Comparator<Totals.UnitTotal> order = Comparator.comparing(this::decidedTotal);
+    order = order.reversed();
+    for (String section : card.tieBreak()) {
+      Comparator<Totals.UnitTotal> bySection =
+          Comparator.comparing(
+              t -> t.sectionScore(section).orElse(BigDecimal.valueOf(Long.MIN_VALUE)));
+      order = order.thenComparing(bySection.reversed());
+    }
+    return order;
+  }
+
+  private BigDecimal decidedTotal(Totals.UnitTotal unit) {
+    return (card.exact() ? unit.exact() : unit.total()).orElseThrow();
+  }
+
+  /** Index of each ranked unit's grade; best grades are filled first, each within its quota. */
+  private Map<String, Integer> grades(List<Totals.UnitTotal> ranked, Map<String, Integer> ranks) {
+    Map<String, Integer> grades = new HashMap<>();
+    for (int g = 0; g < card.grades().size(); g++) {
+      Scorecard.Grade grade = card.grades().get(g);
+      int index = g;
+      List<Totals.UnitTotal> eligible =
+          ranked.stream()
+              .filter(u -> !grades.containsKey(u.unit()))
+              .filter(u -> percent(decidedTotal(u)).compareTo(grade.from()) >= 0)
+              .filter(u -> bestGrade(u) <= index)
+              .toList();
+      int places = grade.quota().map(q -> places(q, ranked.size())).orElse(eligible.size());
+      int at = 0;
+      while (at < eligible.size()) {
+        Integer rank = ranks.get(eligible.get(at).unit());
+        int end = at;
+        while (end < eligible.size() && rank.equals(ranks.get(eligible.get(end).unit()))) {
+          end++;
+        }
+        if (end > places) {
+          // A tie across the last place takes none of it.
+          break;
+        }
+        for (Totals.UnitTotal unit : eligible.subList(at, end)) {
+          grades.put(unit.unit(), index);
+        }
+        at = end;
+      }
+    }
+    if (!card.grades().isEmpty()) {
+      // 倒扣 may take a total below the last grade's threshold; there is no grade below it.
+      ranked.forEach(u -> grades.putIfAbsent(u.unit(), card.grades().size() - 1));
+    }
+    return grades;
+  }
+
+  private static int places(BigDecimal quota, int ranked) {
+    return quota
+        .multiply(BigDecimal.valueOf(ranked))
+        .divide(Decimals.HUNDRED, 0, RoundingMode.FLOOR)
+        .intValueExact();
+  }
+
+  private BigDecimal percent(BigDecimal total) {
+    return Decimals.divide(total.multiply(Decimals.HUNDRED), card.fullMarks());
+  }
+
+  /** Index of the best grade left to a unit after its binding items (R18). */
+  private int bestGrade(Totals.UnitTotal unit) {
+    int best = 0;
+    for (Line line : unit.lines()) {
+      if (line.bindingMissed()) {
+        best = Math.max(best, line.item().gradeAtMost().map(this::indexOf).orElse(1));
+      }
+    }
+    return best;
+  }
+
+  private int indexOf(String grade) {
+    for (int i = 0; i < card.grades().size(); i++) {
+      if (card.grades().get(i).name().equals(grade)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(card.name() + " has no grade " + grade);
+  }
+
+  private int byThreshold(BigDecimal total) {
+    for (int i = 0; i < card.grades().size(); i++) {
+      if (percent(total).compareTo(card.grades().get(i).from()) >= 0) {
+        return i;
+      }
+    }
+    return card.grades().size() - 1;
+  }
+
+  private List<String> gradeReasons(Totals.UnitTotal unit, int grade) {
+    List<String> reasons = new ArrayList<>();
+    int deserved = byThreshold(decidedTotal(unit));
+    if (grade > deserved) {
+      List<String> missed =
+          unit.lines().stream().filter(Line::bindingMissed).map(l -> l.item().code()).toList();
+      if (bestGrade(unit) > deserved) {
+        reasons.add("binding item missed: " + String.join(", ", missed));
+      }
+      if (grade > Math.max(deserved, bestGrade(unit))) {
+        reasons.add("quota of the grade is full");
+      }
+    }
+    if (byThreshold(unit.exact().orElseThrow()) != deserved) {
+      reasons.add("rounding decided the grade");
+    }
+    return reasons;
+  }
+}

@@ -1,0 +1,62 @@
+package org.kaohe.scorecard;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an item reads of one indicator: the measured units of its appraised unit taken together (R1,
+ * R7).
+ *
+ * @param value published; empty unless {@code state} is {@code PRESENT}
+ * @param exact before its rounding
+ * @param aims targets and parameters by name
+ * @param present measured units with a value
+ * @param partial true when a cell behind it is incomplete, or a measured unit has none
+ * @param reason why there is no value
+ */
+record Reading(
+    String indicator,
+    State state,
+    Optional<BigDecimal> numerator,
+    Optional<BigDecimal> denominator,
+    Optional<BigDecimal> value,
+    Optional<BigDecimal> exact,
+    Map<String, Aim> aims,
+    List<String> measured,
+    int present,
+    boolean partial,
+    String reason,
+    Optional<LocalDate> asOf) {
+
+  enum State {
+    PRESENT,
+    MISSING,
+    NOT_APPLICABLE,
+    /** Several measured units whose values cannot be added (J7). */
+    NOT_ADDITIVE
+  }
+
+  Optional<Aim> target() {
+    return aim(AimFact.TARGET);
+  }
+
+  Optional<Aim> aim(String name) {
+    return Optional.ofNullable(aims.get(name));
+  }
+
+  /** A quantity of a formula's input: value, numerator, denominator or {@code target:<name>}. */
+  Optional<BigDecimal> quantity(String quantity, boolean useExact) {
+    if (quantity.startsWith("target:")) {
+      return aim(quantity.substring("target:".length())).flatMap(Aim::number);
+    }
+    return switch (quantity) {
+      case "value" -> useExact ? exact : value;
+      case "numerator" -> numerator;
+      case "denominator" -> denominator;
+      default -> throw new IllegalArgumentException("No such quantity: " + quantity);
+    };
+  }
+}

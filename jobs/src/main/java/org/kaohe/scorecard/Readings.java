@@ -1,0 +1,233 @@
+package org.kaohe.scorecard;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.kaohe.config.Indicator;
+import org.kaohe.config.Part;
+import org.kaohe.config.Period;
+
+/** Takes the cells of an item's measured units together (RULES R1, R7, R8; J9). */
+final class Readings {
+  private static final String NOT_APPLICABLE = "not-applicable";
+
+  private Readings() {}
+
+  /**
+   * What an item reads of one indicator.
+   *
+   * @param cells one for each measured unit
+   * @param aims target rows found for them
+   * @param classesOf classes of a unit, to tell "not delivered" from "does not exist for it" (J8)
+   */
+  static Reading of(
+      Indicator indicator,
+      Period period,
+      List<CellFact> cells,
+      List<AimFact> aims,
+      Function<String, Set<String>> classesOf) {
+    List<CellFact> ordered =
+        cells.stream().sorted(Comparator.comparing(CellFact::measured)).toList();
+    List<CellFact> applicable =
+        ordered.stream().filter(c -> applies(c, indicator, classesOf)).toList();
+    List<CellFact> present = applicable.stream().filter(c -> c.value().isPresent()).toList();
+    Optional<Indicator.Value> definition =
+        indicator.versionFor(period).map(Indicator.Version::value);
+    boolean additive = definition.map(Readings::additive).orElse(false);
+    Map<String, Aim> resolved = aims(applicable, aims, additive && !isRatio(definition));
+    List<String> measured = ordered.stream().map(CellFact::measured).toList();
+    Optional<LocalDate> asOf =
+        present.stream().flatMap(c -> c.asOf().stream()).min(Comparator.naturalOrder());
+    boolean partial =
+        present.size() < applicable.size()
+            || present.stream().anyMatch(c -> c.status().orElse("").equals("partial"));
+    String reason =
+        applicable.stream()
+            .filter(c -> c.value().isEmpty() && !c.reason().isEmpty())
+            .map(CellFact::reason)
+            .findFirst()
+            .orElse("");
+
+    if (applicable.isEmpty()) {
+      String why = ordered.stream().map(CellFact::reason).findFirst().orElse("");
+      return new Reading(
+          indicator.code(),
+          Reading.State.NOT_APPLICABLE,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          resolved,
+          measured,
+          0,
+          false,
+          why,
+          Optional.empty());
+    }
+    if (applicable.size() == 1) {
+      CellFact only = applicable.get(0);
+      return new Reading(
+          indicator.code(),
+          only.value().isPresent() ? Reading.State.PRESENT : Reading.State.MISSING,
+          only.numerator(),
+          only.denominator(),
+          only.value(),
+          only.exact().or(only::value),
+          resolved,
+          measured,
+          present.size(),
+          partial,
+          reason,
+          asOf);
+    }
+    if (!additive) {
+      return new Reading(
+          indicator.code(),
+          present.isEmpty() ? Reading.State.MISSING : Reading.State.NOT_ADDITIVE,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          resolved,
+          measured,
+          present.size(),
+          partial,
+          reason,
+          asOf);
+    }
+    return together(
+        indicator, definition.orElseThrow(), present, resolved, measured, partial, reason, asOf);
+  }
+
+  private static Reading together(
+      Indicator indicator,
+      Indicator.Value definition,
+      List<CellFact> present,
+      Map<String, Aim> resolved,
+      List<String> measured,
+      boolean partial,
+      String reason,
+      Optional<LocalDate> asOf) {
+    Optional<BigDecimal> numerator = sum(present, CellFact::numerator);
+    Optional<BigDecimal> denominator = sum(present, CellFact::denominator);
+    Optional<BigDecimal> exact;
+    if (definition instanceof Indicator.Value.Ratio ratio) {
+      // Ratio of sums, never a mean of ratios (R7); a zero denominator gives no value.
+      exact =
+          numerator.flatMap(
+              n ->
+                  denominator
+                      .filter(d -> d.signum() != 0)
+                      .map(d -> Decimals.divide(n.multiply(BigDecimal.valueOf(ratio.per())), d)));
+    } else {
+      exact = sum(present, c -> c.exact().or(c::value));
+    }
+    return new Reading(
+        indicator.code(),
+        exact.isPresent() ? Reading.State.PRESENT : Reading.State.MISSING,
+        numerator,
+        denominator,
+        exact.map(x -> Decimals.round(x, indicator.decimals())),
+        exact,
+        resolved,
+        measured,
+        present.size(),
+        partial,
+        reason,
+        asOf);
+  }
+
+  private static boolean applies(
+      CellFact cell, Indicator indicator, Function<String, Set<String>> classesOf) {
+    if (cell.status().isPresent()) {
+      return !cell.status().get().equals(NOT_APPLICABLE);
+    }
+    return indicator.unitClasses().isEmpty()
+        || classesOf.apply(cell.measured()).stream().anyMatch(indicator.unitClasses()::contains);
+  }
+
+  private static boolean isRatio(Optional<Indicator.Value> definition) {
+    return definition.filter(v -> v instanceof Indicator.Value.Ratio).isPresent();
+  }
+
+  private static boolean additive(Indicator.Value value) {
+    if (value instanceof Indicator.Value.Ratio ratio) {
+      return additive(ratio.numerator()) && additive(ratio.denominator());
+    }
+    return value instanceof Indicator.Value.Single single && additive(single.part());
+  }
+
+  private static boolean additive(Part part) {
+    return switch (part.aggregate()) {
+      case COUNT, SUM, LAST -> true;
+      // A person counted in two units is one person: only gold, which has the keys, may add these.
+      case DISTINCT -> false;
+      case GIVEN -> part.additive();
+    };
+  }
+
+  private static Optional<BigDecimal> sum(
+      List<CellFact> cells, Function<CellFact, Optional<BigDecimal>> quantity) {
+    return cells.stream().flatMap(c -> quantity.apply(c).stream()).reduce(BigDecimal::add);
+  }
+
+  /**
+   * Each named target: the appraised unit's own row; else what all measured units share; else, for
+   * quantities that add up, the sum of theirs (R10).
+   */
+  private static Map<String, Aim> aims(
+      List<CellFact> cells, List<AimFact> facts, boolean quantity) {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(AimFact.TARGET);
+    facts.forEach(f -> names.add(f.name()));
+    Map<String, Aim> resolved = new LinkedHashMap<>();
+    for (String name : names) {
+      List<AimFact> named = facts.stream().filter(f -> f.name().equals(name)).toList();
+      Optional<Aim> own =
+          named.stream()
+              .filter(f -> f.depth() == AimFact.OWN)
+              .min(Comparator.comparing(f -> f.aim().source()))
+              .map(AimFact::aim);
+      List<Optional<Aim>> measured = new ArrayList<>();
+      for (CellFact cell : cells) {
+        measured.add(
+            name.equals(AimFact.TARGET) && cell.aim().isPresent()
+                ? cell.aim()
+                : nearest(named, cell.measured()));
+      }
+      own.or(() -> shared(measured, quantity)).ifPresent(aim -> resolved.put(name, aim));
+    }
+    return resolved;
+  }
+
+  private static Optional<Aim> nearest(List<AimFact> named, String measured) {
+    return named.stream()
+        .filter(f -> f.depth() >= 0 && f.measured().equals(measured))
+        .min(Comparator.comparingInt(AimFact::depth).thenComparing(f -> f.aim().source()))
+        .map(AimFact::aim);
+  }
+
+  private static Optional<Aim> shared(List<Optional<Aim>> measured, boolean quantity) {
+    if (measured.isEmpty() || measured.stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    List<Aim> all = measured.stream().flatMap(Optional::stream).toList();
+    if (quantity) {
+      Optional<Aim> sum = Optional.of(all.get(0));
+      for (Aim aim : all.subList(1, all.size())) {
+        sum = sum.flatMap(s -> s.plus(aim));
+      }
+      return sum;
+    }
+    Aim first = all.get(0);
+    return all.stream().allMatch(first::sameAs) ? Optional.of(first) : Optional.empty();
+  }
+}

@@ -1,0 +1,574 @@
+package org.kaohe.scorecard;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Definitions;
+import org.kaohe.config.Indicator;
+import org.kaohe.config.Part;
+import org.kaohe.config.Period;
+import org.kaohe.config.Responsibility;
+import org.kaohe.config.Scorecard;
+import org.kaohe.config.Unit;
+import org.kaohe.delta.TableId;
+import org.kaohe.delta.WriteOptions;
+import org.kaohe.stage.StageContext;
+import org.kaohe.stage.StageResult;
+
+/**
+ * Indicator cells and targets to scorecard lines and totals. All scorecards are computed for every
+ * period of their kind that has cells, and written together: one commit for each of {@code
+ * gold/scorecard_input}, {@code gold/scorecard_line} and {@code gold/scorecard}.
+ *
+ * <p>Every unit becomes one wide row; formulas are columns of it, other rules, ranks and grades are
+ * plain functions over the units of a class. The number of Spark jobs depends on the number of
+ * scorecards, never on that of items.
+ */
+public final class ScorecardStage {
+  private static final TableId CELLS = TableId.gold("indicator_value");
+  private static final TableId TARGETS = TableId.gold("target");
+  private static final TableId INPUTS = TableId.gold("scorecard_input");
+  private static final TableId LINES = TableId.gold("scorecard_line");
+  private static final TableId TOTALS = TableId.gold("scorecard");
+  private static final List<String> PRUNING = List.of("scorecard", "period", "unit");
+
+  /** Steps up the unit tree that an inherited parameter may come from. */
+  private static final int TREE_DEPTH = 16;
+
+  /**
+   * Scores everything.
+   *
+   * @return counts of units, lines and totals, and what the reader should know
+   */
+  public StageResult run(StageContext context) {
+    List<String> warnings = new ArrayList<>();
+    List<Dataset<Row>> results = new ArrayList<>();
+    Definitions definitions = context.definitions();
+    Map<String, Set<Period>> periods = periods(context);
+    for (Scorecard card : definitions.scorecards().values()) {
+      Set<Period> own = new TreeSet<>(Comparator.comparing(Period::text));
+      for (String code : Scheme.codes(card)) {
+        periods.getOrDefault(code, Set.of()).stream()
+            .filter(p -> p.kind() == card.period())
+            .forEach(own::add);
+      }
+      if (own.isEmpty()) {
+        warnings.add("Scorecard %s has no indicator cells yet".formatted(card.name()));
+      } else {
+        results.add(results(context, card, own, warnings));
+      }
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    if (results.isEmpty()) {
+      clear(context);
+      return new StageResult("scorecard", counts, warnings);
+    }
+    Dataset<Row> all = results.stream().reduce(Dataset::union).orElseThrow();
+    all = all.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      WriteOptions options = new WriteOptions(context.runId(), PRUNING);
+      counts.putAll(counts(all));
+      write(context, all.selectExpr("inline(inputs)"), INPUTS, options);
+      write(context, all.selectExpr("inline(lines)"), LINES, options);
+      Dataset<Row> totals =
+          all.selectExpr("inline(totals)")
+              .withColumn("data_as_of", col("data_as_of").cast(DataTypes.DateType));
+      write(context, totals, TOTALS, options);
+    } finally {
+      all.unpersist();
+    }
+    return new StageResult("scorecard", counts, warnings);
+  }
+
+  /** Small tables write one file. */
+  private static void write(
+      StageContext context, Dataset<Row> rows, TableId table, WriteOptions options) {
+    context.warehouse().overwrite(rows.coalesce(1), table, options);
+  }
+
+  /** Nothing to score: what an earlier night scored by other definitions must not stay. */
+  private static void clear(StageContext context) {
+    WriteOptions options = new WriteOptions(context.runId(), PRUNING);
+    for (TableId table : List.of(INPUTS, LINES, TOTALS)) {
+      if (context.warehouse().exists(table)) {
+        Dataset<Row> rows = context.warehouse().read(context.spark(), table);
+        context.warehouse().overwrite(rows.limit(0), table, options);
+      }
+    }
+  }
+
+  private static Map<String, Long> counts(Dataset<Row> all) {
+    Row row =
+        all.selectExpr(
+                "count(*) AS units",
+                "sum(size(lines)) AS lines",
+                "sum(size(filter(lines, l -> l.status = 'missing-data'))) AS missing",
+                "sum(size(filter(totals, t -> t.section = 'total' AND t.rank IS NOT NULL)))"
+                    + " AS ranked")
+            .first();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (String name : row.schema().fieldNames()) {
+      int index = row.fieldIndex(name);
+      counts.put(name, row.isNullAt(index) ? 0L : row.getLong(index));
+    }
+    return counts;
+  }
+
+  /** The periods with cells, by indicator; one job for all scorecards. */
+  private static Map<String, Set<Period>> periods(StageContext context) {
+    Map<String, Set<Period>> periods = new TreeMap<>();
+    Set<String> codes = new TreeSet<>();
+    context.definitions().scorecards().values().forEach(c -> codes.addAll(Scheme.codes(c)));
+    if (codes.isEmpty() || !context.warehouse().exists(CELLS)) {
+      return periods;
+    }
+    context
+        .warehouse()
+        .read(context.spark(), CELLS)
+        .where(col("indicator").isInCollection(codes))
+        .select("indicator", "period")
+        .distinct()
+        .collectAsList()
+        .forEach(
+            row ->
+                Period.parse(row.getString(1))
+                    .ifPresent(
+                        p ->
+                            periods
+                                .computeIfAbsent(row.getString(0), k -> new LinkedHashSet<>())
+                                .add(p)));
+    return periods;
+  }
+
+  private static Dataset<Row> results(
+      StageContext context, Scorecard card, Set<Period> periods, List<String> warnings) {
+    Scheme scheme = Scheme.of(card, context.definitions());
+    Dataset<Row> facts = facts(context, card, periods, warnings);
+    Shipped<Scheme> shipped = new Shipped<>(scheme);
+    FormulaColumns formulas = new FormulaColumns(scheme);
+    Dataset<Row> wide = facts;
+    if (!formulas.isEmpty()) {
+      StructType extended = formulas.extend(facts.schema());
+      wide = formulas.evaluate(facts.map(new AddBases(shipped), Encoders.row(extended)));
+    }
+    return wide.groupByKey(
+            (MapFunction<Row, String>) row -> text(row, "period") + "\n" + text(row, "class"),
+            Encoders.STRING())
+        .flatMapGroups(new ScoreClass(shipped), Encoders.row(Tables.RESULT));
+  }
+
+  /** Adds to each unit's row what formulas start from. */
+  private static final class AddBases implements MapFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+
+    private final Shipped<Scheme> scheme;
+    private transient @Nullable FormulaColumns formulas;
+
+    AddBases(Shipped<Scheme> scheme) {
+      this.scheme = scheme;
+    }
+
+    @Override
+    public Row call(Row row) {
+      FormulaColumns known = formulas;
+      if (known == null) {
+        known = new FormulaColumns(scheme.value());
+        formulas = known;
+      }
+      UnitFacts facts = Tables.facts(row);
+      List<Optional<Object>> bases =
+          known.baseValues(new Lines(scheme.value(), period(row)), facts);
+      Object[] values = new Object[row.size() + bases.size()];
+      for (int i = 0; i < row.size(); i++) {
+        values[i] = row.get(i);
+      }
+      for (int i = 0; i < bases.size(); i++) {
+        values[row.size() + i] = bases.get(i).orElse(null);
+      }
+      return RowFactory.create(values);
+    }
+  }
+
+  /** Scores the units of one class in one period. */
+  private static final class ScoreClass implements FlatMapGroupsFunction<String, Row, Row> {
+    private static final long serialVersionUID = 1L;
+
+    private final Shipped<Scheme> scheme;
+
+    ScoreClass(Shipped<Scheme> scheme) {
+      this.scheme = scheme;
+    }
+
+    @Override
+    public Iterator<Row> call(String key, Iterator<Row> rows) {
+      Scheme known = scheme.value();
+      FormulaColumns formulas = new FormulaColumns(known);
+      String period = key.substring(0, key.indexOf('\n'));
+      List<UnitFacts> units = new ArrayList<>();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        units.add(Tables.facts(row).with(formulas.values(row)));
+      }
+      return new Scoring(known, Period.parse(period).orElseThrow())
+          .score(units).stream().map(place -> Tables.result(known, period, place)).iterator();
+    }
+  }
+
+  private static Period period(Row row) {
+    return Period.parse(text(row, "period")).orElseThrow();
+  }
+
+  private static String text(Row row, String column) {
+    return row.getString(row.fieldIndex(column));
+  }
+
+  /** One row per appraised unit and period: period, unit, class, and the array of its facts. */
+  private static Dataset<Row> facts(
+      StageContext context, Scorecard card, Set<Period> periods, List<String> warnings) {
+    SparkSession spark = context.spark();
+    Definitions definitions = context.definitions();
+    Set<String> codes = Scheme.codes(card);
+    List<String> periodTexts = periods.stream().map(Period::text).toList();
+    Dataset<Row> units = units(spark, card, definitions, periods, warnings);
+    Dataset<Row> needed =
+        units
+            .join(
+                broadcast(items(spark, card, definitions)),
+                col("only_unit").isNull().or(col("only_unit").equalTo(col("unit"))),
+                "inner")
+            .join(
+                broadcast(bindings(spark, card, definitions, periods)),
+                col("b_period")
+                    .equalTo(col("period"))
+                    .and(col("b_unit").equalTo(col("unit")))
+                    .and(col("b_item").equalTo(col("item"))),
+                "left")
+            .select(
+                col("period"),
+                col("unit"),
+                col("item"),
+                col("indicator"),
+                col("inherited"),
+                coalesce(col("bound_unit"), col("unit")).as("measured"));
+
+    Dataset<Row> cells =
+        context
+            .warehouse()
+            .read(spark, CELLS)
+            .where(col("indicator").isInCollection(codes))
+            .where(col("period").isInCollection(periodTexts))
+            .select(cellColumns());
+    Dataset<Row> found =
+        needed.join(
+            cells,
+            col("c_period")
+                .equalTo(col("period"))
+                .and(col("c_indicator").equalTo(col("indicator")))
+                .and(col("c_unit").equalTo(col("measured"))),
+            "left");
+    Dataset<Row> all = found.select(fact(CELL_VALUES));
+    if (context.warehouse().exists(TARGETS)) {
+      all = all.union(aims(context, card, needed, codes, periodTexts));
+    }
+    Dataset<Row> gathered =
+        all.groupBy("period", "unit").agg(collect_list(col("fact")).as("facts"));
+    // A unit without a single item of its own still has a place in the list of its class.
+    return units
+        .join(
+            gathered.withColumnsRenamed(Map.of("period", "g_period", "unit", "g_unit")),
+            col("g_period").equalTo(col("period")).and(col("g_unit").equalTo(col("unit"))),
+            "left")
+        .select(
+            col("period"),
+            col("unit"),
+            col("class"),
+            coalesce(col("facts"), expr("array()").cast(DataTypes.createArrayType(Tables.FACT)))
+                .as("facts"));
+  }
+
+  private static Column[] cellColumns() {
+    return new Column[] {
+      col("indicator").as("c_indicator"),
+      col("unit").as("c_unit"),
+      col("period").as("c_period"),
+      col("data_status"),
+      col("numerator"),
+      col("denominator"),
+      col("value"),
+      col("value_exact"),
+      col("coverage"),
+      col("target_op").as("op"),
+      col("target").as("bound"),
+      col("target_low").as("low"),
+      col("target_high").as("high"),
+      col("target_source").as("source"),
+      col("reason"),
+      col("data_as_of")
+    };
+  }
+
+  /** Columns of a fact that a cell fills; the others are empty. */
+  private static final Set<String> CELL_VALUES =
+      Set.of(
+          "item",
+          "indicator",
+          "measured",
+          "data_status",
+          "numerator",
+          "denominator",
+          "value",
+          "value_exact",
+          "coverage",
+          "op",
+          "bound",
+          "low",
+          "high",
+          "source",
+          "reason",
+          "data_as_of");
+
+  /** Columns of a fact that a target row fills. */
+  private static final Set<String> AIM_VALUES =
+      Set.of(
+          "item", "indicator", "measured", "name", "depth", "op", "bound", "low", "high", "source");
+
+  private static Column[] fact(Set<String> filled) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : Tables.FACT.fields()) {
+      Column value = filled.contains(field.name()) ? col(field.name()) : lit(null);
+      columns.add(value.cast(field.dataType()).as(field.name()));
+    }
+    return new Column[] {
+      col("period"), col("unit"), struct(columns.toArray(Column[]::new)).as("fact")
+    };
+  }
+
+  /** Rows of the target table: the appraised unit's own, and parameters of its measured units. */
+  private static Dataset<Row> aims(
+      StageContext context,
+      Scorecard card,
+      Dataset<Row> needed,
+      Set<String> codes,
+      List<String> periodTexts) {
+    Set<String> names = new TreeSet<>(FormulaColumns.targetNames(card));
+    names.add(AimFact.TARGET);
+    Dataset<Row> targets =
+        context
+            .warehouse()
+            .read(context.spark(), TARGETS)
+            .where(col("indicator").isInCollection(codes))
+            .where(col("period").isInCollection(periodTexts))
+            .where(col("name").isInCollection(names))
+            .select(
+                col("indicator").as("t_indicator"),
+                col("unit").as("t_unit"),
+                col("period").as("t_period"),
+                col("name"),
+                col("op"),
+                col("value").as("bound"),
+                col("low"),
+                col("high"),
+                col("source"));
+    Dataset<Row> own =
+        needed
+            .where(col("measured").notEqual(col("unit")))
+            .withColumn("holder", col("unit"))
+            .withColumn("depth", lit(AimFact.OWN));
+    Dataset<Row> held =
+        needed
+            .join(holders(context), col("h_unit").equalTo(col("measured")))
+            // Only rates, averages and thresholds are inherited down the tree (R10).
+            .where(col("depth").equalTo(0).or(col("inherited")))
+            .drop("h_unit");
+    return own.unionByName(held)
+        .join(
+            targets,
+            col("t_period")
+                .equalTo(col("period"))
+                .and(col("t_indicator").equalTo(col("indicator")))
+                .and(col("t_unit").equalTo(col("holder"))))
+        .select(fact(AIM_VALUES));
+  }
+
+  /** Each unit with itself and the units above it, and how far up they are. */
+  private static Dataset<Row> holders(StageContext context) {
+    Map<String, Unit> units = context.definitions().units();
+    List<Row> rows = new ArrayList<>();
+    for (Unit unit : units.values()) {
+      Optional<Unit> at = Optional.of(unit);
+      for (int depth = 0; at.isPresent() && depth < TREE_DEPTH; depth++) {
+        rows.add(RowFactory.create(unit.code(), at.get().code(), depth));
+        at = at.get().parent().map(units::get);
+      }
+    }
+    return context
+        .spark()
+        .createDataFrame(
+            rows,
+            new StructType()
+                .add("h_unit", DataTypes.StringType)
+                .add("holder", DataTypes.StringType)
+                .add("depth", DataTypes.IntegerType));
+  }
+
+  /** The appraised units of each period, with the class they are compared in. */
+  private static Dataset<Row> units(
+      SparkSession spark,
+      Scorecard card,
+      Definitions definitions,
+      Set<Period> periods,
+      List<String> warnings) {
+    List<Row> rows = new ArrayList<>();
+    Set<String> several = new TreeSet<>();
+    for (Unit unit : definitions.units().values()) {
+      List<String> classes =
+          unit.classes().stream().filter(card.unitClasses()::contains).sorted().toList();
+      if (classes.isEmpty()) {
+        continue;
+      }
+      if (classes.size() > 1) {
+        several.add(unit.code());
+      }
+      for (Period period : periods) {
+        if (unit.validOn(period.end())) {
+          rows.add(RowFactory.create(period.text(), unit.code(), classes.get(0)));
+        }
+      }
+    }
+    if (!several.isEmpty()) {
+      warnings.add(
+          "Scorecard %s: units in several of its classes are ranked in the first: %s"
+              .formatted(card.name(), String.join(", ", several)));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add("period", DataTypes.StringType)
+            .add("unit", DataTypes.StringType)
+            .add("class", DataTypes.StringType));
+  }
+
+  /** What each item reads; items for named units have a row for each of them. */
+  private static Dataset<Row> items(SparkSession spark, Scorecard card, Definitions definitions) {
+    List<Row> rows = new ArrayList<>();
+    for (Scorecard.Item item : card.items()) {
+      for (String code : Scheme.codes(item)) {
+        boolean inherited =
+            Optional.ofNullable(definitions.indicators().get(code))
+                .filter(ScorecardStage::inherited)
+                .isPresent();
+        if (item.units().isEmpty()) {
+          rows.add(RowFactory.create(item.code(), code, inherited, null));
+        }
+        for (String unit : item.units()) {
+          rows.add(RowFactory.create(item.code(), code, inherited, unit));
+        }
+      }
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add("item", DataTypes.StringType)
+            .add("indicator", DataTypes.StringType)
+            .add("inherited", DataTypes.BooleanType)
+            .add("only_unit", DataTypes.StringType));
+  }
+
+  private static boolean inherited(Indicator indicator) {
+    return indicator.versions().stream()
+        .map(Indicator.Version::value)
+        .allMatch(
+            value ->
+                value instanceof Indicator.Value.Ratio
+                    || (value instanceof Indicator.Value.Single single
+                        && single.part().aggregate() == Part.Aggregate.GIVEN
+                        && !single.part().additive()));
+  }
+
+  /**
+   * 责任分解 in force on the last day of each period: appraised unit and item to measured units. A
+   * measured unit under another one of the same item is left out, its quantity is in the other's
+   * (R2: never counted twice).
+   */
+  private static Dataset<Row> bindings(
+      SparkSession spark, Scorecard card, Definitions definitions, Set<Period> periods) {
+    List<Row> rows = new ArrayList<>();
+    for (Period period : periods) {
+      LocalDate day = period.end();
+      Map<List<String>, Set<String>> measured = new LinkedHashMap<>();
+      for (Responsibility duty : definitions.responsibilities()) {
+        boolean inForce =
+            duty.from().map(d -> !day.isBefore(d)).orElse(true)
+                && duty.to().map(d -> !day.isAfter(d)).orElse(true);
+        if (!duty.scorecard().equals(card.name()) || !inForce) {
+          continue;
+        }
+        for (Scorecard.Item item : card.items()) {
+          if (duty.item().equals("*") || duty.item().equals(item.code())) {
+            measured
+                .computeIfAbsent(List.of(duty.unit(), item.code()), k -> new TreeSet<>())
+                .add(duty.measured());
+          }
+        }
+      }
+      measured.forEach(
+          (key, all) -> {
+            for (String unit : all) {
+              if (!above(definitions, unit, all)) {
+                rows.add(RowFactory.create(period.text(), key.get(0), key.get(1), unit));
+              }
+            }
+          });
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add("b_period", DataTypes.StringType)
+            .add("b_unit", DataTypes.StringType)
+            .add("b_item", DataTypes.StringType)
+            .add("bound_unit", DataTypes.StringType));
+  }
+
+  private static boolean above(Definitions definitions, String unit, Collection<String> others) {
+    Optional<Unit> at = Optional.ofNullable(definitions.units().get(unit));
+    for (int depth = 0; at.isPresent() && depth < TREE_DEPTH; depth++) {
+      Optional<String> parent = at.get().parent();
+      if (parent.filter(others::contains).isPresent()) {
+        return true;
+      }
+      at = parent.map(definitions.units()::get);
+    }
+    return false;
+  }
+}

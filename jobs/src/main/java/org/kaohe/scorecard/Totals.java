@@ -1,0 +1,292 @@
+package org.kaohe.scorecard;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kaohe.config.Scorecard;
+import org.kaohe.config.Scorecard.MissingSection;
+
+/** Lines of a unit to sections, bonus and total (RULES R20). */
+final class Totals {
+  /** Section name of the bonus row. */
+  static final String BONUS = "bonus";
+
+  /** Section name of the total row. */
+  static final String TOTAL = "total";
+
+  /** Percent of the unit's points that must be applicable for a rank. */
+  private static final BigDecimal LEAST_APPLICABLE = BigDecimal.valueOf(60);
+
+  private final Scorecard card;
+
+  Totals(Scorecard card) {
+    this.card = card;
+  }
+
+  /** The total of a unit, before rank and grade. */
+  UnitTotal of(String unit, String unitClass, List<Line> lines) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (Scorecard.Section section : card.sections()) {
+      parts.put(
+          section.code(),
+          section(
+              section, lines.stream().filter(l -> l.section().equals(section.code())).toList()));
+    }
+    List<String> reasons = new ArrayList<>();
+    List<String> missing = lines.stream().filter(Line::ranged).map(l -> l.item().code()).toList();
+    if (!missing.isEmpty()) {
+      reasons.add("missing: " + String.join(", ", missing));
+    }
+
+    List<Section> sections = new ArrayList<>();
+    BigDecimal all = BigDecimal.ZERO;
+    BigDecimal staying = BigDecimal.ZERO;
+    for (Scorecard.Section section : card.sections()) {
+      all = all.add(section.weight());
+      if (part(parts, section).hasScore() || section.missing() != MissingSection.REWEIGHT) {
+        staying = staying.add(section.weight());
+      }
+    }
+    boolean complete = missing.isEmpty();
+    boolean rankable = missing.isEmpty();
+    BigDecimal total = BigDecimal.ZERO;
+    BigDecimal low = BigDecimal.ZERO;
+    BigDecimal high = BigDecimal.ZERO;
+    for (Scorecard.Section section : card.sections()) {
+      Part part = part(parts, section);
+      BigDecimal weight = section.weight();
+      if (!part.hasScore() && section.missing() == MissingSection.REWEIGHT) {
+        weight = BigDecimal.ZERO;
+      } else if (staying.compareTo(all) != 0) {
+        weight = Decimals.divide(weight.multiply(all), staying);
+      }
+      Optional<BigDecimal> score = part.score();
+      BigDecimal worst = part.low();
+      BigDecimal best = part.high();
+      if (!part.hasScore()) {
+        switch (section.missing()) {
+          case REWEIGHT -> {}
+          case ZERO -> score = Optional.of(BigDecimal.ZERO);
+          case UNRANKED -> {
+            reasons.add("section without score: " + section.code());
+            complete = false;
+            rankable = false;
+            worst = BigDecimal.ZERO;
+            best = Decimals.HUNDRED;
+          }
+        }
+      }
+      // Points of a board without weight (负面清单 read as deduct, R21) go to the total as they are.
+      BigDecimal factor =
+          part.unweighted() ? BigDecimal.ONE : Decimals.divide(weight, Decimals.HUNDRED);
+      total = total.add(factor.multiply(score.orElse(BigDecimal.ZERO)));
+      low = low.add(factor.multiply(worst));
+      high = high.add(factor.multiply(best));
+      sections.add(
+          new Section(
+              section.code(),
+              Optional.of(weight),
+              part.points(),
+              part.full(),
+              score.map(this::decided),
+              score,
+              decided(worst),
+              decided(best),
+              part.hasScore() ? "" : "without score"));
+    }
+    if (staying.signum() == 0 && all.signum() != 0) {
+      // Every section is missing, and each would give its weight to the others.
+      reasons.add("no section has a score");
+      complete = false;
+      rankable = false;
+      high = card.fullMarks();
+    }
+
+    if (card.bonus().isPresent()) {
+      Part bonus =
+          bonus(card.bonus().get(), lines.stream().filter(l -> l.section().equals(BONUS)).toList());
+      total = total.add(bonus.score().orElse(BigDecimal.ZERO));
+      low = low.add(bonus.low());
+      high = high.add(bonus.high());
+      sections.add(
+          new Section(
+              BONUS,
+              Optional.empty(),
+              bonus.points(),
+              bonus.full(),
+              bonus.score(),
+              bonus.score(),
+              bonus.low(),
+              bonus.high(),
+              ""));
+    }
+
+    BigDecimal applicable = applicablePercent(lines);
+    if (applicable.compareTo(LEAST_APPLICABLE) < 0) {
+      reasons.add(
+          "applicable points %s%%, less than %s%%"
+              .formatted(Sentences.plain(Decimals.round(applicable, 1)), LEAST_APPLICABLE));
+      rankable = false;
+    }
+    Optional<BigDecimal> exact = complete ? Optional.of(total) : Optional.empty();
+    return new UnitTotal(
+        unit,
+        unitClass,
+        lines,
+        List.copyOf(sections),
+        exact.map(x -> Decimals.round(x, card.pointsDecimals())),
+        exact,
+        Decimals.round(complete ? total : low, card.pointsDecimals()),
+        Decimals.round(complete ? total : high, card.pointsDecimals()),
+        rankable,
+        reasons);
+  }
+
+  private static Part part(Map<String, Part> parts, Scorecard.Section section) {
+    Part part = parts.get(section.code());
+    if (part == null) {
+      throw new IllegalArgumentException("No section " + section.code());
+    }
+    return part;
+  }
+
+  /**
+   * Points of a section before its weight.
+   *
+   * @param score 100 x Σ points / Σ full points; empty while an item is missing, or without score
+   * @param hasScore enough items are there, or still may come
+   * @param unweighted the points themselves are the score
+   */
+  private record Part(
+      Optional<BigDecimal> points,
+      BigDecimal full,
+      Optional<BigDecimal> score,
+      BigDecimal low,
+      BigDecimal high,
+      boolean hasScore,
+      boolean unweighted) {}
+
+  private Part section(Scorecard.Section section, List<Line> lines) {
+    List<Line> in = lines.stream().filter(l -> l.scored() || l.ranged()).toList();
+    BigDecimal full =
+        in.stream()
+            .map(l -> l.item().points().max(BigDecimal.ZERO))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal low = in.stream().map(Line::low).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal high = in.stream().map(Line::high).reduce(BigDecimal.ZERO, BigDecimal::add);
+    boolean ranged = in.stream().anyMatch(Line::ranged);
+    Optional<BigDecimal> points = ranged ? Optional.empty() : Optional.of(low);
+    if (section.weight().signum() == 0 && full.signum() == 0) {
+      return new Part(points, full, points, low, high, true, true);
+    }
+    if (in.size() < section.leastItems() || full.signum() <= 0) {
+      return new Part(
+          Optional.empty(), full, Optional.empty(), BigDecimal.ZERO, BigDecimal.ZERO, false, false);
+    }
+    return new Part(
+        points,
+        full,
+        points.map(p -> decided(percent(p, full))),
+        decided(percent(low, full)),
+        decided(percent(high, full)),
+        true,
+        false);
+  }
+
+  private Part bonus(Scorecard.Bonus bonus, List<Line> lines) {
+    List<Line> in = lines.stream().filter(l -> l.scored() || l.ranged()).toList();
+    BigDecimal low =
+        in.stream().map(Line::low).reduce(BigDecimal.ZERO, BigDecimal::add).min(bonus.cap());
+    BigDecimal high =
+        in.stream().map(Line::high).reduce(BigDecimal.ZERO, BigDecimal::add).min(bonus.cap());
+    Optional<BigDecimal> points =
+        in.stream().anyMatch(Line::ranged) ? Optional.empty() : Optional.of(low);
+    return new Part(points, bonus.cap(), points, low, high, true, true);
+  }
+
+  /**
+   * How much of what was asked of the unit applies to it and is there, in percent: points of each
+   * section weigh as the section does.
+   */
+  private BigDecimal applicablePercent(List<Line> lines) {
+    BigDecimal share = BigDecimal.ZERO;
+    BigDecimal weights = BigDecimal.ZERO;
+    for (Scorecard.Section section : card.sections()) {
+      BigDecimal asked = BigDecimal.ZERO;
+      BigDecimal applicable = BigDecimal.ZERO;
+      for (Line line : lines) {
+        if (!line.section().equals(section.code())
+            || !line.item().counted()
+            || line.branch() == Outcome.Branch.NOT_ADDRESSED) {
+          continue;
+        }
+        BigDecimal full = line.item().points().max(BigDecimal.ZERO);
+        asked = asked.add(full);
+        if (line.scored() || line.ranged()) {
+          applicable = applicable.add(full);
+        }
+      }
+      if (asked.signum() > 0) {
+        share = share.add(Decimals.divide(section.weight().multiply(applicable), asked));
+        weights = weights.add(section.weight());
+      }
+    }
+    return weights.signum() == 0 ? Decimals.HUNDRED : percent(share, weights);
+  }
+
+  private static BigDecimal percent(BigDecimal part, BigDecimal whole) {
+    return Decimals.divide(part.multiply(Decimals.HUNDRED), whole);
+  }
+
+  /** A section score is printed, so the total builds on the printed number (R5). */
+  private BigDecimal decided(BigDecimal exact) {
+    return card.exact() ? exact : Decimals.round(exact, card.pointsDecimals());
+  }
+
+  /**
+   * A row of the result.
+   *
+   * @param weight effective percent of the total, after re-weighting; none for the bonus
+   * @param score decided score of the section, 0 to 100; for the bonus its points
+   */
+  record Section(
+      String code,
+      Optional<BigDecimal> weight,
+      Optional<BigDecimal> points,
+      BigDecimal full,
+      Optional<BigDecimal> score,
+      Optional<BigDecimal> exact,
+      BigDecimal low,
+      BigDecimal high,
+      String reason) {}
+
+  /**
+   * A unit with its sections and total.
+   *
+   * @param total published; empty while something is missing
+   * @param exact before its rounding
+   * @param reasons why there is no total, rank or better grade
+   */
+  record UnitTotal(
+      String unit,
+      String unitClass,
+      List<Line> lines,
+      List<Section> sections,
+      Optional<BigDecimal> total,
+      Optional<BigDecimal> exact,
+      BigDecimal low,
+      BigDecimal high,
+      boolean rankable,
+      List<String> reasons) {
+
+    Optional<BigDecimal> sectionScore(String code) {
+      return sections.stream()
+          .filter(s -> s.code().equals(code))
+          .findFirst()
+          .flatMap(Section::score);
+    }
+  }
+}
