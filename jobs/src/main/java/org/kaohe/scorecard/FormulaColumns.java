@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -170,7 +169,9 @@ final class FormulaColumns {
   StructType extend(StructType schema) {
     StructType extended = schema;
     for (Map.Entry<String, Base> base : bases.entrySet()) {
-      DataType type = base.getValue() instanceof Base.Applies ? DataTypes.BooleanType : INPUT;
+      boolean flag =
+          base.getValue() instanceof Base.Applies || base.getValue() instanceof Base.Present;
+      DataType type = flag ? DataTypes.BooleanType : INPUT;
       extended = extended.add(base.getKey(), type, true);
     }
     return extended;
@@ -226,18 +227,10 @@ final class FormulaColumns {
           .forEach(
               (name, sql) -> {
                 String column = column(formula.steps(), name);
-                place(formula.item(), sql, scope, column, levels, layers, step -> step);
+                place(formula, sql, scope, column, levels, layers);
                 scope.put(name, column);
               });
-      place(
-          formula.item(),
-          formula.rule().points(),
-          scope,
-          formula.points(),
-          levels,
-          layers,
-          // least() and greatest() skip NULL: a formula must not make points of a missing value.
-          points -> functions.when(functions.col(formula.present()), points));
+      place(formula, formula.rule().points(), scope, formula.points(), levels, layers);
       int level = level(levels, formula.points()) + 1;
       levels.put(formula.decided(), level);
       layers.computeIfAbsent(level, l -> new ArrayList<>()).add(decided(formula));
@@ -269,23 +262,23 @@ final class FormulaColumns {
   }
 
   private void place(
-      Item item,
+      Formula formula,
       String sql,
       Map<String, String> scope,
       String column,
       Map<String, Integer> levels,
-      Map<Integer, List<Column>> layers,
-      UnaryOperator<Column> guard) {
-    Resolver resolver = new Resolver(item, scope);
+      Map<Integer, List<Column>> layers) {
+    Resolver resolver = new Resolver(formula.item(), scope);
     Expression resolved = resolver.resolve(sql);
     int level = 1;
     for (String used : resolver.used) {
       level = Math.max(level, level(levels, used) + 1);
     }
     levels.put(column, level);
-    layers
-        .computeIfAbsent(level, l -> new ArrayList<>())
-        .add(guard.apply(ExpressionUtils.column(resolved)).as(column));
+    // least() and greatest() skip NULL: a formula must not make points of a missing value.
+    Column guarded =
+        functions.when(functions.col(formula.present()), ExpressionUtils.column(resolved));
+    layers.computeIfAbsent(level, l -> new ArrayList<>()).add(guarded.as(column));
   }
 
   /**

@@ -44,7 +44,7 @@ final class Ranking {
     for (int i = 0; i < ranked.size(); i++) {
       boolean tied = i > 0 && byRank().compare(ranked.get(i - 1), ranked.get(i)) == 0;
       Totals.UnitTotal unit = ranked.get(i);
-      ranks.put(unit.unit(), tied ? ranks.get(ranked.get(i - 1).unit()) : Integer.valueOf(i + 1));
+      ranks.put(unit.unit(), tied ? rank(ranks, ranked.get(i - 1)) : i + 1);
     }
     Map<String, Integer> grades = grades(ranked, ranks);
 
@@ -58,7 +58,7 @@ final class Ranking {
       places.add(
           new Place(
               unit,
-              Optional.ofNullable(ranks.get(unit.unit())),
+              Optional.of(rank(ranks, unit)),
               Optional.ofNullable(grade).map(g -> card.grades().get(g).name()),
               ranked.size(),
               reasons));
@@ -105,9 +105,9 @@ final class Ranking {
       int places = grade.quota().map(q -> places(q, ranked.size())).orElse(eligible.size());
       int at = 0;
       while (at < eligible.size()) {
-        Integer rank = ranks.get(eligible.get(at).unit());
+        int rank = rank(ranks, eligible.get(at));
         int end = at;
-        while (end < eligible.size() && rank.equals(ranks.get(eligible.get(end).unit()))) {
+        while (end < eligible.size() && rank == rank(ranks, eligible.get(end))) {
           end++;
         }
         if (end > places) {
@@ -125,6 +125,14 @@ final class Ranking {
       ranked.forEach(u -> grades.putIfAbsent(u.unit(), card.grades().size() - 1));
     }
     return grades;
+  }
+
+  private static int rank(Map<String, Integer> ranks, Totals.UnitTotal unit) {
+    Integer rank = ranks.get(unit.unit());
+    if (rank == null) {
+      throw new IllegalStateException(unit.unit() + " has no rank");
+    }
+    return rank;
   }
 
   private static int places(BigDecimal quota, int ranked) {

@@ -209,7 +209,7 @@ public final class ScorecardStage {
       UnitFacts facts = Tables.facts(row);
       List<Optional<Object>> bases =
           known.baseValues(new Lines(scheme.value(), period(row)), facts);
-      Object[] values = new Object[row.size() + bases.size()];
+      @Nullable Object[] values = new @Nullable Object[row.size() + bases.size()];
       for (int i = 0; i < row.size(); i++) {
         values[i] = row.get(i);
       }

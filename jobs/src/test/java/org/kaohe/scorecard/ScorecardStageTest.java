@@ -117,7 +117,11 @@ class ScorecardStageTest {
         .isEqualTo("missing-data");
     assertThat(input("H1", "MORT", "achievement")).isEqualByComparingTo("5");
     assertThat(input("H1", "MORT", "improvement")).isEqualByComparingTo("6");
-    assertThat(number("scorecard_input", "unit = 'H2' AND name = 'improvement'", "value"))
+    assertThat(
+            number(
+                "scorecard_input",
+                "unit = 'H2' AND item = 'MORT' AND name = 'improvement'",
+                "value"))
         .isEmpty();
     // The sum of both, a later item; it has no value where one is missing.
     assertThat(line("H1", "SUM", "points")).isEqualByComparingTo("16");
