@@ -2,18 +2,14 @@ package org.kaohe.landing;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
-import org.kaohe.config.Column.PersonKind;
+import org.kaohe.quality.RowSpec;
 
 /**
  * What the tasks that read one dataset's deliveries must know.
  *
- * @param columns contract columns in order
- * @param persons personal columns and their kinds
+ * @param rows how the contract types its rows
  */
-record ReadPlan(
-    String charset, List<String> columns, Map<String, PersonKind> persons, List<Source> sources)
-    implements Serializable {
+record ReadPlan(String charset, RowSpec rows, List<Source> sources) implements Serializable {
 
   /**
    * One delivery.

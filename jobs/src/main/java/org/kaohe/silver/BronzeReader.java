@@ -3,6 +3,7 @@ package org.kaohe.silver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.kaohe.config.Contract;
@@ -20,7 +21,8 @@ public final class BronzeReader {
    */
   public record Known(List<String> header, int issued, Optional<String> period, long records) {}
 
-  static Dataset<Row> read(Dataset<Row> bronze, Contract contract, Map<String, Known> known) {
+  static Dataset<Row> read(
+      Dataset<Row> bronze, Contract contract, Set<String> unitCodes, Map<String, Known> known) {
     Map<String, RecordText.Source> sources = new java.util.TreeMap<>();
     known.forEach(
         (id, k) ->
@@ -30,6 +32,7 @@ public final class BronzeReader {
         bronze.filter(
             org.apache.spark.sql.functions.col("delivery").isin(known.keySet().toArray())),
         contract,
+        unitCodes,
         sources);
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
+import org.kaohe.landing.DeliveryReader;
 import org.kaohe.stage.StageContext;
 
 /**
@@ -35,14 +36,14 @@ public final class Quarantine {
   Map<String, Map<String, Long>> stage(Dataset<Row> typed) {
     String folder = context.warehouse().staging(context.runId(), "quarantine/" + dataset).toString();
     typed
-        .filter(col(Typing.BAD).or(col(Typing.CONTROL)))
+        .filter(col(DeliveryReader.REASONS).isNotNull().or(col(DeliveryReader.CONTROL)))
         .select(
             lit(dataset).as("dataset"),
             col("_delivery").as("delivery"),
             col("_line").as("line"),
             col("record"),
-            col(Typing.REASONS).as("reasons"),
-            when(col(Typing.CONTROL), CONTROL).otherwise(BAD).as("kind"))
+            col(DeliveryReader.REASONS).as("reasons"),
+            when(col(DeliveryReader.CONTROL), CONTROL).otherwise(BAD).as("kind"))
         .coalesce(1)
         .write()
         .parquet(folder);

@@ -71,11 +71,12 @@ public final class SilverStage {
    */
   public static SilverResult run(
       StageContext context, Contract contract, List<Delivery> fresh, byte[] pseudonymKey) {
-    Dataset<Row> text = DeliveryReader.read(context.spark(), contract, fresh, pseudonymKey);
+    Set<String> units = context.definitions().units().keySet();
+    Dataset<Row> rows = DeliveryReader.read(context.spark(), contract, units, fresh, pseudonymKey);
     Map<String, Long> delivered = new LinkedHashMap<>();
     fresh.forEach(d -> delivered.put(d.id(), d.records()));
     long bytes = fresh.stream().mapToLong(Delivery::bytes).sum();
-    return new SilverStage(context, contract, bytes < SMALL).take(text, delivered, false);
+    return new SilverStage(context, contract, bytes < SMALL).take(rows, delivered, false);
   }
 
   /**
@@ -87,14 +88,15 @@ public final class SilverStage {
   public static SilverResult rebuild(
       StageContext context, Contract contract, Map<String, BronzeReader.Known> headers) {
     Dataset<Row> bronze = context.warehouse().read(context.spark(), TableId.bronze(contract.id()));
-    Dataset<Row> text = BronzeReader.read(bronze, contract, headers);
+    Set<String> units = context.definitions().units().keySet();
+    Dataset<Row> rows = BronzeReader.read(bronze, contract, units, headers);
     Map<String, Long> delivered = new LinkedHashMap<>();
     headers.forEach((id, known) -> delivered.put(id, known.records()));
-    return new SilverStage(context, contract, true).take(text, delivered, true);
+    return new SilverStage(context, contract, true).take(rows, delivered, true);
   }
 
-  private SilverResult take(Dataset<Row> text, Map<String, Long> delivered, boolean rebuild) {
-    Dataset<Row> typed = new Typing(contract, context.definitions().units().keySet()).apply(text);
+  private SilverResult take(Dataset<Row> rows, Map<String, Long> delivered, boolean rebuild) {
+    Dataset<Row> typed = RowRules.apply(contract, rows);
     if (small) {
       typed = typed.persist(StorageLevel.MEMORY_AND_DISK());
     }
@@ -121,11 +123,12 @@ public final class SilverStage {
               .findFirst()
               .ifPresent(r -> refused.put(id, r.check() + ": " + r.observed()));
         });
-    Dataset<Row> good = typed.filter(not(col(Typing.BAD)).and(not(col(Typing.CONTROL))));
+    Dataset<Row> good =
+        typed.filter(col(DeliveryReader.REASONS).isNull().and(not(col(DeliveryReader.CONTROL))));
     if (!refused.isEmpty()) {
       good = good.filter(not(col("_delivery").isin(refused.keySet().toArray())));
     }
-    good = good.drop(Typing.BAD, Typing.CONTROL, Typing.REASONS, "_whole", "record");
+    good = good.drop(DeliveryReader.CONTROL, DeliveryReader.REASONS, DeliveryReader.RECORD);
     Merge merge = rebuild ? new Merge(arrivals(good), Optional.empty()) : merge(good);
     Map<String, Map<Boolean, Long>> kept = write(merge, rebuild, delivered.keySet());
     List<Outcome> outcomes = new ArrayList<>();
@@ -172,7 +175,7 @@ public final class SilverStage {
 
   private static Set<String> slices(Dataset<Row> rows) {
     // Bounded by the calendar, not by the rows.
-    return rows.select(Typing.SLICE).distinct().collectAsList().stream()
+    return rows.select(DeliveryReader.SLICE).distinct().collectAsList().stream()
         .map(r -> r.getString(0))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -257,7 +260,7 @@ public final class SilverStage {
   }
 
   private static Column in(Set<String> slices) {
-    return col(Typing.SLICE).isin(slices.toArray());
+    return col(DeliveryReader.SLICE).isin(slices.toArray());
   }
 
   /** Writes, and counts what the table then holds of the new deliveries, by deletion flag. */
@@ -265,7 +268,7 @@ public final class SilverStage {
       Merge merge, boolean rebuild, Set<String> deliveries) {
     Set<String> touched = new HashSet<>(merge.touched());
     WriteOptions options =
-        new WriteOptions(context.runId(), List.of(Typing.SLICE, "_delivery", "_issued"));
+        new WriteOptions(context.runId(), List.of(DeliveryReader.SLICE, "_delivery", "_issued"));
     if (!touched.isEmpty() || (rebuild && context.warehouse().exists(table))) {
       Dataset<Row> rows = columns(merge.arrived().winners());
       if (merge.existing().isPresent()) {
@@ -276,10 +279,10 @@ public final class SilverStage {
         context.warehouse().overwrite(rows, table, options);
       } else {
         String list =
-            touched.stream().sorted().map(Typing::sql).collect(Collectors.joining(", "));
+            touched.stream().sorted().map(SilverStage::sql).collect(Collectors.joining(", "));
         context
             .warehouse()
-            .replace(rows, table, Typing.SLICE + " IN (" + list + ")", options);
+            .replace(rows, table, DeliveryReader.SLICE + " IN (" + list + ")", options);
       }
     }
     Map<String, Map<Boolean, Long>> kept = new HashMap<>();
@@ -288,7 +291,7 @@ public final class SilverStage {
           .warehouse()
           .read(context.spark(), table)
           .filter(col("_delivery").isin(deliveries.toArray()))
-          .groupBy("_delivery", Typing.DELETED)
+          .groupBy("_delivery", DeliveryReader.DELETED)
           .count()
           .collectAsList()
           .forEach(
@@ -299,11 +302,15 @@ public final class SilverStage {
     return kept;
   }
 
+  private static String sql(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
   private Dataset<Row> columns(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
     contract.columns().forEach(c -> columns.add(col(c.name())));
     for (String name :
-        List.of("_delivery", "_line", "_issued", "_period", Typing.SLICE, Typing.DELETED)) {
+        List.of("_delivery", "_line", "_issued", "_period", DeliveryReader.SLICE, DeliveryReader.DELETED)) {
       columns.add(col(name));
     }
     return rows.select(columns.toArray(Column[]::new));
@@ -315,7 +322,7 @@ public final class SilverStage {
       return rows.coalesce(1);
     }
     String[] order = slices.stream().sorted().toArray(String[]::new);
-    Column number = array_position(lit(order), col(Typing.SLICE)).minus(1).cast("int");
+    Column number = array_position(lit(order), col(DeliveryReader.SLICE)).minus(1).cast("int");
     return rows.repartitionById(order.length, number);
   }
 }

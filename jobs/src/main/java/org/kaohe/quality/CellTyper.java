@@ -1,0 +1,333 @@
+package org.kaohe.quality;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Period;
+import org.kaohe.quality.RowSpec.ColumnSpec;
+
+/** Types the cells of one column. A declared pattern decides before the value is read (J5). */
+final class CellTyper {
+  private static final Pattern THOUSANDS = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d+)?");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)");
+  private static final Pattern CHINESE_PERIOD =
+      Pattern.compile("(\\d{4})年(?:(0?[1-9]|1[0-2])月|第?([1-4])季度|(上|下)半年)?");
+  private static final Set<String> YES = Set.of("1", "y", "yes", "true", "t", "是", "有");
+  private static final Set<String> NO = Set.of("0", "n", "no", "false", "f", "否", "无");
+
+  private final ColumnSpec spec;
+  private final Set<String> missing;
+  private final Set<String> accepted;
+  private final Set<String> units;
+  private final Optional<Pattern> pattern;
+  private final Optional<Pattern> extract;
+  private final List<DateTimeFormatter> formats;
+  private final Optional<BigDecimal> minimum;
+  private final Optional<BigDecimal> maximum;
+  private final boolean plain;
+  private final boolean quick;
+  private final char dateSeparator;
+
+  CellTyper(ColumnSpec spec, Set<String> units) {
+    this.spec = spec;
+    this.units = units;
+    this.missing = new HashSet<>(spec.missing());
+    this.accepted = new HashSet<>(spec.accepted());
+    this.pattern = compiled(spec.pattern());
+    this.extract = compiled(spec.extract());
+    this.formats =
+        spec.formats().stream()
+            .map(f -> f.replace('y', 'u'))
+            .map(f -> DateTimeFormatter.ofPattern(f, Locale.ROOT))
+            .map(f -> f.withResolverStyle(ResolverStyle.STRICT))
+            .toList();
+    this.minimum = decimal(spec.minimum());
+    this.maximum = decimal(spec.maximum());
+    this.quick =
+        spec.missing().isEmpty()
+            && spec.extract().isEmpty()
+            && spec.pattern().isEmpty()
+            && spec.mapping().isEmpty()
+            && spec.accepted().isEmpty()
+            && !spec.knownUnit();
+    this.plain = quick && spec.kind() == RowSpec.Kind.TEXT && spec.person().isEmpty();
+    String first = spec.formats().isEmpty() ? "" : spec.formats().get(0);
+    this.dateSeparator = first.matches("yyyy[-/.]MM.dd") ? first.charAt(4) : 0;
+  }
+
+  private static Optional<Pattern> compiled(String regex) {
+    return regex.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(regex));
+  }
+
+  private static Optional<BigDecimal> decimal(String number) {
+    return number.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(number));
+  }
+
+  /** The value in Spark's internal form; adds to {@code reasons} what is wrong with it. */
+  @Nullable Object read(byte[] bytes, int from, int to, List<String> reasons) {
+    if (from == to) {
+      return absent(reasons);
+    }
+    if (plain && (!spec.code() || ascii(bytes, from, to))) {
+      return UTF8String.fromBytes(bytes, from, to - from);
+    }
+    if (quick && spec.kind() == RowSpec.Kind.DECIMAL && spec.precision() <= 18) {
+      Object value = quickDecimal(bytes, from, to);
+      if (value != null) {
+        return ranged(value, reasons);
+      }
+    }
+    if (quick && dateSeparator != 0 && to - from == 10) {
+      Object value = quickDate(bytes, from);
+      if (value != null) {
+        return value;
+      }
+    }
+    return slow(new String(bytes, from, to - from, StandardCharsets.UTF_8), reasons);
+  }
+
+  private @Nullable Object absent(List<String> reasons) {
+    if (spec.required()) {
+      reasons.add("required:" + spec.name());
+    }
+    return null;
+  }
+
+  private static boolean ascii(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Digits with at most the declared decimals, read without a detour; NULL for all else. */
+  private @Nullable Object quickDecimal(byte[] bytes, int from, int to) {
+    int at = from;
+    boolean negative = bytes[at] == '-';
+    if (negative) {
+      at++;
+    }
+    long unscaled = 0;
+    int digits = 0;
+    int decimals = -1;
+    for (; at < to; at++) {
+      byte b = bytes[at];
+      if (b >= '0' && b <= '9') {
+        unscaled = unscaled * 10 + (b - '0');
+        digits++;
+        if (decimals >= 0) {
+          decimals++;
+        }
+      } else if (b == '.' && decimals < 0 && digits > 0) {
+        decimals = 0;
+      } else {
+        return null;
+      }
+    }
+    int fraction = Math.max(decimals, 0);
+    if (digits == 0 || digits > 17 || fraction > spec.scale()) {
+      return null;
+    }
+    if (digits - fraction > spec.precision() - spec.scale()) {
+      return null;
+    }
+    for (int i = fraction; i < spec.scale(); i++) {
+      unscaled *= 10;
+    }
+    return Decimal.createUnsafe(negative ? -unscaled : unscaled, spec.precision(), spec.scale());
+  }
+
+  private @Nullable Object quickDate(byte[] bytes, int from) {
+    if (bytes[from + 4] != dateSeparator || bytes[from + 7] != dateSeparator) {
+      return null;
+    }
+    int year = number(bytes, from, 4);
+    int month = number(bytes, from + 5, 2);
+    int day = number(bytes, from + 8, 2);
+    if (year < 0 || month < 1 || month > 12 || day < 1) {
+      return null;
+    }
+    if (day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
+      return null;
+    }
+    return (int) LocalDate.of(year, month, day).toEpochDay();
+  }
+
+  private static int number(byte[] bytes, int from, int count) {
+    int value = 0;
+    for (int i = from; i < from + count; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return -1;
+      }
+      value = value * 10 + bytes[i] - '0';
+    }
+    return value;
+  }
+
+  private @Nullable Object slow(String delivered, List<String> reasons) {
+    String text = delivered;
+    if (spec.code()) {
+      text = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+    }
+    if (text.isEmpty() || missing.contains(text) || missing.contains(delivered)) {
+      return absent(reasons);
+    }
+    if (extract.isPresent()) {
+      Matcher group = extract.get().matcher(text);
+      // A cell that does not fit keeps its text, so that it fails by type and is not lost as empty.
+      if (group.find() && group.group(1) != null) {
+        text = group.group(1);
+      }
+    }
+    text = spec.mapping().getOrDefault(text, text);
+    if (pattern.isPresent() && !pattern.get().matcher(text).matches()) {
+      reasons.add("pattern:" + spec.name());
+    }
+    if (!accepted.isEmpty() && !accepted.contains(text)) {
+      reasons.add("accepted:" + spec.name());
+    }
+    if (spec.knownUnit() && !units.contains(text)) {
+      reasons.add("unit:" + spec.name());
+    }
+    if (spec.person().equals("RESIDENT_ID") && text.startsWith("idx_")) {
+      reasons.add("identifier:" + spec.name());
+    }
+    Object value = value(text, reasons);
+    if (value == null) {
+      return null;
+    }
+    return ranged(value, reasons);
+  }
+
+  private @Nullable Object failed(String kind, List<String> reasons) {
+    reasons.add(kind + ":" + spec.name());
+    return null;
+  }
+
+  private @Nullable Object value(String text, List<String> reasons) {
+    return switch (spec.kind()) {
+      case TEXT -> UTF8String.fromString(text);
+      case WHOLE -> whole(text, reasons);
+      case DECIMAL -> decimal(text, reasons);
+      case DATE -> date(text, reasons);
+      case PERIOD -> period(text, reasons);
+      case FLAG -> flag(text, reasons);
+    };
+  }
+
+  /** Thousands separators go where they stand right, a percent sign where it is declared. */
+  private Optional<BigDecimal> number(String text) {
+    String number = text;
+    if (spec.percent() && number.endsWith("%")) {
+      number = number.substring(0, number.length() - 1).strip();
+    }
+    if (THOUSANDS.matcher(number).matches()) {
+      number = number.replace(",", "");
+    }
+    return NUMBER.matcher(number).matches()
+        ? Optional.of(new BigDecimal(number))
+        : Optional.empty();
+  }
+
+  private @Nullable Object whole(String text, List<String> reasons) {
+    Optional<BigDecimal> number = number(text);
+    if (number.isEmpty() || number.get().precision() - number.get().scale() > 18) {
+      return failed("type", reasons);
+    }
+    if (number.get().stripTrailingZeros().scale() > 0) {
+      return failed("decimals", reasons);
+    }
+    return number.get().longValue();
+  }
+
+  private @Nullable Object decimal(String text, List<String> reasons) {
+    Optional<BigDecimal> number = number(text);
+    if (number.isEmpty()) {
+      return failed("type", reasons);
+    }
+    BigDecimal exact = number.get().stripTrailingZeros();
+    if (exact.scale() > spec.scale()) {
+      return failed("decimals", reasons);
+    }
+    if (exact.precision() - exact.scale() > spec.precision() - spec.scale()) {
+      return failed("type", reasons);
+    }
+    return Decimal.apply(
+        exact.setScale(spec.scale(), RoundingMode.UNNECESSARY), spec.precision(), spec.scale());
+  }
+
+  private @Nullable Object date(String text, List<String> reasons) {
+    for (DateTimeFormatter format : formats) {
+      try {
+        return (int) LocalDate.parse(text, format).toEpochDay();
+      } catch (DateTimeException e) {
+        // Not this form; the next may fit.
+      }
+    }
+    return failed("type", reasons);
+  }
+
+  private @Nullable Object period(String text, List<String> reasons) {
+    Optional<Period> period = Period.parse(text);
+    if (period.isEmpty()) {
+      Matcher chinese = CHINESE_PERIOD.matcher(text);
+      if (chinese.matches()) {
+        String year = chinese.group(1);
+        if (chinese.group(2) != null) {
+          period = Period.parse(year + "-" + "%02d".formatted(Integer.valueOf(chinese.group(2))));
+        } else if (chinese.group(3) != null) {
+          period = Period.parse(year + "-Q" + chinese.group(3));
+        } else if (chinese.group(4) != null) {
+          period = Period.parse(year + (chinese.group(4).equals("上") ? "-H1" : "-H2"));
+        } else {
+          period = Period.parse(year);
+        }
+      }
+    }
+    return period.isPresent()
+        ? UTF8String.fromString(period.get().text())
+        : failed("type", reasons);
+  }
+
+  private @Nullable Object flag(String text, List<String> reasons) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (YES.contains(lower)) {
+      return true;
+    }
+    return NO.contains(lower) ? false : failed("type", reasons);
+  }
+
+  private Object ranged(Object value, List<String> reasons) {
+    if (minimum.isEmpty() && maximum.isEmpty()) {
+      return value;
+    }
+    BigDecimal number =
+        value instanceof Decimal d
+            ? d.toJavaBigDecimal()
+            : value instanceof Long l ? BigDecimal.valueOf(l) : null;
+    if (number != null
+        && (minimum.filter(m -> number.compareTo(m) < 0).isPresent()
+            || maximum.filter(m -> number.compareTo(m) > 0).isPresent())) {
+      reasons.add("range:" + spec.name());
+    }
+    return value;
+  }
+}
