@@ -1,0 +1,113 @@
+package org.kaohe.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** Binds {@code conf/project.yaml}. */
+final class ProjectReader {
+  private ProjectReader() {}
+
+  static Optional<Project> read(Path workspace, YamlNode yaml, Problems problems) {
+    Optional<ZoneId> zone = zone(yaml, problems);
+    Optional<Path> landing = inside(workspace, yaml, "landing", problems);
+    Optional<Path> warehouse = inside(workspace, yaml, "warehouse", problems);
+    Optional<Path> site = inside(workspace, yaml, "site", problems);
+    if (zone.isEmpty() || landing.isEmpty() || warehouse.isEmpty() || site.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Project.Light> lights =
+        yaml.items("lights").stream()
+            .map(
+                l ->
+                    new Project.Light(
+                        l.text("code"),
+                        l.label("name"),
+                        l.decimal("at-least"),
+                        l.text("colour"),
+                        l.text("mark")))
+            .toList();
+    checkLights(yaml, lights, problems);
+    return Optional.of(
+        new Project(
+            yaml.text("name"),
+            yaml.label("title"),
+            workspace,
+            zone.get(),
+            landing.get(),
+            warehouse.get(),
+            site.get(),
+            yaml.date("business-date", problems),
+            yaml.flag("demo", false),
+            lights));
+  }
+
+  private static void checkLights(YamlNode yaml, List<Project.Light> lights, Problems problems) {
+    for (int i = 1; i < lights.size(); i++) {
+      Place place = yaml.items("lights").get(i).place();
+      if (lights.get(i).atLeast().compareTo(lights.get(i - 1).atLeast()) >= 0) {
+        problems.error(
+            place,
+            "K2003",
+            "light %s begins at %s, not below the light before it"
+                .formatted(lights.get(i).code(), lights.get(i).atLeast().toPlainString()),
+            "a cell takes the first light it reaches, so this one would never show",
+            "List lights best first with falling at-least.");
+      }
+      String code = lights.get(i).code();
+      if (lights.subList(0, i).stream().anyMatch(l -> l.code().equals(code))) {
+        problems.error(
+            place,
+            "K2001",
+            "light %s is defined a second time".formatted(code),
+            "cells store the code, and it would have two meanings",
+            "Give it another code.");
+      }
+    }
+  }
+
+  private static Optional<ZoneId> zone(YamlNode yaml, Problems problems) {
+    try {
+      return Optional.of(ZoneId.of(yaml.text("timezone")));
+    } catch (DateTimeException e) {
+      problems.error(
+          yaml.place("timezone"),
+          "K1015",
+          "timezone %s is not known".formatted(yaml.text("timezone")),
+          "the business date depends on it",
+          Nearest.cure(
+              yaml.text("timezone"), ZoneId.getAvailableZoneIds(), "Write Asia/Shanghai."));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> inside(
+      Path workspace, YamlNode yaml, String key, Problems problems) {
+    Optional<Path> path = inside(workspace, yaml.text(key));
+    if (path.isEmpty() || path.get().equals(workspace)) {
+      problems.error(
+          yaml.place(key),
+          "K2004",
+          "%s: %s leaves the workspace or is the workspace itself".formatted(key, yaml.text(key)),
+          "definitions must not reach other folders of the machine",
+          "Name a folder below the workspace.");
+      return Optional.empty();
+    }
+    return path;
+  }
+
+  /** The path below a folder; empty when it would leave it. */
+  static Optional<Path> inside(Path folder, String relative) {
+    try {
+      Path path = folder.resolve(relative).normalize();
+      return path.startsWith(folder) && !Path.of(relative).isAbsolute()
+          ? Optional.of(path)
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.kaohe.config;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Definition files are UTF-8; a byte order mark is tolerated, anything else is a problem. */
+final class Texts {
+  private Texts() {}
+
+  static Optional<String> decode(Path file, byte[] bytes, Problems problems) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      int line = 1;
+      for (int i = 0; i < in.position(); i++) {
+        line += bytes[i] == '\n' ? 1 : 0;
+      }
+      problems.error(
+          new Place(file, line),
+          "K1003",
+          "the bytes are not UTF-8",
+          "names would be read as other characters",
+          "Save the file as UTF-8.");
+      return Optional.empty();
+    }
+    decoder.flush(out);
+    String text = out.flip().toString();
+    return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+}
