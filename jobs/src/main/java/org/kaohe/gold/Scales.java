@@ -2,16 +2,11 @@ package org.kaohe.gold;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.kaohe.config.Column;
-import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Measures.Measure;
 import org.kaohe.config.Part;
-import org.kaohe.config.Part.Aggregate;
+import org.kaohe.config.PartMeasures;
 
 /**
  * Exact factors from the units of measure of columns to that of an indicator, as a fraction: the
@@ -58,29 +53,7 @@ record Scales(BigDecimal up, BigDecimal down) {
     return a.dimension().equals(b.dimension());
   }
 
-  /** The unit of measure of a summed column; of an expression, the one all its columns share. */
   private static Optional<Measure> measure(Definitions definitions, Part part) {
-    Contract contract = definitions.contracts().get(part.from());
-    if (contract == null
-        || part.argument().isEmpty()
-        || part.aggregate() == Aggregate.COUNT
-        || part.aggregate() == Aggregate.DISTINCT) {
-      return Optional.empty();
-    }
-    Set<Optional<String>> measures =
-        contract.columns().stream()
-            .filter(c -> names(part.argument().get(), c))
-            .filter(c -> c.measure().isPresent())
-            .map(Column::measure)
-            .collect(Collectors.toSet());
-    return measures.size() == 1
-        ? measures.iterator().next().flatMap(definitions.measures()::find)
-        : Optional.empty();
-  }
-
-  private static boolean names(String expression, Column column) {
-    return Pattern.compile("(?<![\\w.])`?" + Pattern.quote(column.name()) + "`?(?![\\w(])")
-        .matcher(expression)
-        .find();
+    return PartMeasures.of(definitions, part);
   }
 }
