@@ -89,9 +89,9 @@ final class Cells {
   private void health() {
     Part births =
         part(Part.Kind.SUM, Birth.class, (p, e) -> p.count(e.county(), YearMonth.from(e.date())));
-    ratio("HLT-001", AREAS, PeriodKind.QUARTER, 2, 1000, deathsBelow(365), births);
-    ratio("HLT-002", AREAS, PeriodKind.QUARTER, 2, 1000, deathsBelow(28), births);
-    ratio("HLT-003", AREAS, PeriodKind.QUARTER, 2, 1000, deathsBelow(1826), births);
+    ratio("HLT-001", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(1000), deathsBelow(365), births);
+    ratio("HLT-002", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(1000), deathsBelow(28), births);
+    ratio("HLT-003", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(1000), deathsBelow(1826), births);
     single("HLT-101", AREAS, PeriodKind.MONTH, 0, births);
 
     record Managed(String person, String county, int year) {}
@@ -118,8 +118,8 @@ final class Cells {
             controlled.count(m.county(), january(m.year()));
           }
         });
-    ratio("HLT-008", AREAS, PeriodKind.YEAR, 2, 100, standard, patients);
-    ratio("HLT-010", AREAS, PeriodKind.YEAR, 2, 100, controlled, patients);
+    ratio("HLT-008", AREAS, PeriodKind.YEAR, 2, BigDecimal.valueOf(100), standard, patients);
+    ratio("HLT-010", AREAS, PeriodKind.YEAR, 2, BigDecimal.valueOf(100), controlled, patients);
   }
 
   private Part deathsBelow(int days) {
@@ -145,10 +145,11 @@ final class Cells {
             StockIn.class,
             (p, e) -> {
               if (e.accepted()) {
-                p.add(e.company(), YearMonth.from(e.date()), e.kilograms().movePointLeft(3));
+                p.add(e.company(), YearMonth.from(e.date()), e.kilograms());
               }
             });
-    ratio("GRN-001", GRAIN, PeriodKind.MONTH, 2, 100, rotated, planned);
+    // Kilograms over tonnes, in per cent: 100 / 1000.
+    ratio("GRN-001", GRAIN, PeriodKind.MONTH, 2, new BigDecimal("0.1"), rotated, planned);
 
     Map<String, LocalDate> ends = new HashMap<>();
     each(Plan.class, p -> ends.put(p.number(), p.end()));
@@ -173,7 +174,7 @@ final class Cells {
             onTime.count(lot.company(), YearMonth.from(end));
           }
         });
-    ratio("GRN-002", GRAIN, PeriodKind.QUARTER, 2, 100, onTime, due);
+    ratio("GRN-002", GRAIN, PeriodKind.QUARTER, 2, BigDecimal.valueOf(100), onTime, due);
 
     Part stock =
         part(Part.Kind.LAST, Book.class, (p, e) -> p.add(e.company(), e.month(), e.closing()));
@@ -181,8 +182,8 @@ final class Cells {
         part(
             Part.Kind.YEARLY,
             Reserve.class,
-            (p, e) -> p.add(e.company(), january(e.year()), e.tonnes().movePointRight(3)));
-    ratio("GRN-005", GRAIN, PeriodKind.MONTH, 2, 100, stock, size);
+            (p, e) -> p.add(e.company(), january(e.year()), e.tonnes()));
+    ratio("GRN-005", GRAIN, PeriodKind.MONTH, 2, new BigDecimal("0.1"), stock, size);
 
     Part lost =
         part(
@@ -194,36 +195,32 @@ final class Cells {
             Part.Kind.SUM,
             Cleared.class,
             (p, e) -> p.add(e.company(), YearMonth.from(e.date()), e.stored()));
-    ratio("GRN-007", GRAIN, PeriodKind.QUARTER, 3, 100, lost, stored);
+    ratio("GRN-007", GRAIN, PeriodKind.QUARTER, 3, BigDecimal.valueOf(100), lost, stored);
 
     Part paid =
         part(
             Part.Kind.SUM,
             Subsidy.class,
             (p, e) -> p.add(e.company(), YearMonth.from(e.date()), e.amount()));
-    Part yuan =
-        part(
-            Part.Kind.SUM,
-            Subsidy.class,
-            (p, e) -> p.add(e.company(), YearMonth.from(e.date()), e.amount().movePointRight(4)));
     Part tonnes =
         part(
             Part.Kind.SUM,
             Subsidy.class,
             (p, e) -> p.add(e.company(), YearMonth.from(e.date()), e.tonnes()));
     single("GRN-015", GRAIN, PeriodKind.MONTH, 2, paid);
-    ratio("GRN-016", GRAIN, PeriodKind.YEAR, 2, 1, yuan, tonnes);
+    // 万元 over tonnes, in yuan a tonne.
+    ratio("GRN-016", GRAIN, PeriodKind.YEAR, 2, BigDecimal.valueOf(10_000), paid, tonnes);
   }
 
   private void social() {
     Part pension = enrolled(true, true);
-    ratio("SSC-001", AREAS, PeriodKind.QUARTER, 2, 100, pension, enrolled(true, false));
+    ratio("SSC-001", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(100), pension, enrolled(true, false));
     ratio(
         "SSC-004",
         AREAS,
         PeriodKind.QUARTER,
         2,
-        100,
+        BigDecimal.valueOf(100),
         enrolled(false, true),
         enrolled(false, false));
     single("SSC-101", AREAS, PeriodKind.QUARTER, 0, pension);
@@ -237,12 +234,12 @@ final class Cells {
                 p.count(e.county(), e.month());
               }
             });
-    ratio("SSC-005", AREAS, PeriodKind.MONTH, 2, 100, right, payments);
+    ratio("SSC-005", AREAS, PeriodKind.MONTH, 2, BigDecimal.valueOf(100), right, payments);
     Part due =
         part(Part.Kind.SUM, Contribution.class, (p, e) -> p.add(e.county(), e.month(), e.due()));
     Part paid =
         part(Part.Kind.SUM, Contribution.class, (p, e) -> p.add(e.county(), e.month(), e.paid()));
-    ratio("SSC-010", AREAS, PeriodKind.MONTH, 2, 100, paid, due);
+    ratio("SSC-010", AREAS, PeriodKind.MONTH, 2, BigDecimal.valueOf(100), paid, due);
 
     Map<String, YearMonth> died = new HashMap<>();
     each(Death.class, d -> died.put(d.person(), YearMonth.from(d.date())));
@@ -296,7 +293,7 @@ final class Cells {
             Part.Kind.SUM,
             Training.class,
             (p, e) -> p.add(e.agency(), YearMonth.from(e.date()), BigDecimal.valueOf(e.trained())));
-    ratio("PTY-103", AGENCIES, PeriodKind.QUARTER, 2, 100, passed, trained);
+    ratio("PTY-103", AGENCIES, PeriodKind.QUARTER, 2, BigDecimal.valueOf(100), passed, trained);
   }
 
   private void given(String code, List<String> classes, String what) {
@@ -335,7 +332,7 @@ final class Cells {
       List<String> classes,
       PeriodKind from,
       int decimals,
-      int per,
+      BigDecimal per,
       Part numerator,
       Part denominator) {
     cells(
@@ -353,7 +350,7 @@ final class Cells {
                   : Optional.of(
                       above
                           .get()
-                          .multiply(BigDecimal.valueOf(per))
+                          .multiply(per)
                           .divide(below.get(), decimals, RoundingMode.HALF_UP));
           cells.add(new Cell(code, unit, period.text(), above.get(), below, value));
         });
