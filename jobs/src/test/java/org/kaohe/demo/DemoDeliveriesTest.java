@@ -18,10 +18,21 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kaohe.config.DefinitionLoader;
 import org.kaohe.error.KaoheException;
 
 class DemoDeliveriesTest {
   private static final int SMALL = 6000;
+
+  @Test
+  void theShippedDefinitionsHaveNoProblems(@TempDir Path folder) {
+    DefinitionLoader.Loaded loaded = DefinitionLoader.load(Sample.workspace(folder));
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.definitions().orElseThrow().contracts()).hasSize(17);
+    assertThat(loaded.definitions().orElseThrow().indicators()).hasSize(27);
+    assertThat(loaded.definitions().orElseThrow().scorecards()).hasSize(2);
+  }
 
   @Test
   void theSameSeedWritesTheSameBytes(@TempDir Path a, @TempDir Path b) {
