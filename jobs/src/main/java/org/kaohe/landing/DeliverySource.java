@@ -32,7 +32,7 @@ public final class DeliverySource implements TableProvider {
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return DeliveryReader.schema(DeliveryReader.parse(options.get(PLAN)).rows());
+    return DeliveryReader.schema(DeliveryReader.parse(plan(options)).rows());
   }
 
   @Override
