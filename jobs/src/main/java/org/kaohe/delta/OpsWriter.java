@@ -2,6 +2,7 @@ package org.kaohe.delta;
 
 import io.delta.kernel.DataWriteContext;
 import io.delta.kernel.Operation;
+import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
@@ -13,6 +14,9 @@ import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.BooleanType;
@@ -36,8 +40,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +59,12 @@ public final class OpsWriter {
           "delta.deletedFileRetentionDuration", "interval 400 days");
 
   private final Warehouse warehouse;
+  private final TableReader reader;
   private final Engine engine;
 
   public OpsWriter(Warehouse warehouse, TableReader reader) {
     this.warehouse = warehouse;
+    this.reader = reader;
     this.engine = reader.engine();
   }
 
@@ -72,23 +82,61 @@ public final class OpsWriter {
     if (rows.isEmpty()) {
       return warehouse.exists(table) ? warehouse.version(table) : -1;
     }
+    return commit(table, columns, rows, Optional.empty(), runId);
+  }
+
+  /**
+   * Replaces all rows of a small table, unless it holds the same rows already.
+   *
+   * @param now the clock: from here on the files of the old rows are kept for the retention time
+   * @return the version of the table that holds the rows; -1 when there neither are nor were any
+   */
+  public long replace(
+      TableId table,
+      List<ColumnInfo> columns,
+      List<List<@Nullable Object>> rows,
+      String runId,
+      Instant now) {
+    if (!warehouse.exists(table)) {
+      return append(table, columns, rows, runId);
+    }
+    long version = warehouse.version(table);
+    Set<List<@Nullable Object>> held =
+        reader.list(table, version, columns.stream().map(ColumnInfo::name).toList()).stream()
+            .map(r -> new ArrayList<@Nullable Object>(r.asMap().values()))
+            .collect(Collectors.toCollection(HashSet::new));
+    return held.size() == rows.size() && held.containsAll(rows)
+        ? version
+        : commit(table, columns, rows, Optional.of(now), runId);
+  }
+
+  private long commit(
+      TableId table,
+      List<ColumnInfo> columns,
+      List<List<@Nullable Object>> rows,
+      Optional<Instant> replaced,
+      String runId) {
     warehouse.beforeCommit();
+    warehouse.countLedgerCommit();
     StructType schema = schema(columns);
     String path = warehouse.folder(table).toString();
     String who = "kaohe " + runId;
-    Transaction transaction =
-        warehouse.exists(table)
-            ? TableManager.loadSnapshot(path)
-                .build(engine)
-                .buildUpdateTableTransaction(who, Operation.WRITE)
-                .build(engine)
-            : TableManager.buildCreateTableTransaction(path, schema, who)
-                .withTableProperties(PROPERTIES)
-                .build(engine);
+    Transaction transaction;
+    List<Row> removed = List.of();
+    if (warehouse.exists(table)) {
+      Snapshot snapshot = TableManager.loadSnapshot(path).build(engine);
+      transaction = snapshot.buildUpdateTableTransaction(who, Operation.WRITE).build(engine);
+      removed = replaced.isPresent() ? removals(snapshot, replaced.get()) : removed;
+    } else {
+      transaction =
+          TableManager.buildCreateTableTransaction(path, schema, who)
+              .withTableProperties(PROPERTIES)
+              .build(engine);
+    }
     Row state = transaction.getTransactionState(engine);
     DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
     FilteredColumnarBatch batch =
-        new FilteredColumnarBatch(new Columns(schema, rows), java.util.Optional.empty());
+        new FilteredColumnarBatch(new Columns(schema, rows), Optional.empty());
     try (CloseableIterator<FilteredColumnarBatch> physical =
             Transaction.transformLogicalData(
                 engine, state, Utils.singletonCloseableIterator(batch), Map.of());
@@ -99,8 +147,11 @@ public final class OpsWriter {
                     context.getTargetDirectory(), physical, context.getStatisticsColumns());
         CloseableIterator<Row> actions =
             Transaction.generateAppendActions(engine, state, files, context)) {
+      List<Row> all = new ArrayList<>(removed);
+      actions.forEachRemaining(all::add);
       TransactionCommitResult result =
-          transaction.commit(engine, CloseableIterable.inMemoryIterable(actions));
+          transaction.commit(
+              engine, CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(all.iterator())));
       for (PostCommitHook hook : result.getPostCommitHooks()) {
         hook.threadSafeInvoke(engine);
       }
@@ -108,6 +159,28 @@ public final class OpsWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One action for each file that the table now has, saying that it no longer has it. */
+  private List<Row> removals(Snapshot snapshot, Instant now) {
+    List<Row> removals = new ArrayList<>();
+    try (CloseableIterator<FilteredColumnarBatch> batches =
+        snapshot.getScanBuilder().build().getScanFiles(engine)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> files = batches.next().getRows()) {
+          while (files.hasNext()) {
+            AddFile file =
+                new AddFile(files.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+            removals.add(
+                SingleAction.createRemoveFileSingleAction(
+                    file.toRemoveFileRow(true, Optional.of(now.toEpochMilli()))));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return removals;
   }
 
   private static StructType schema(List<ColumnInfo> columns) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Warehouse {
   private final Path root;
   private final Runnable beforeCommit;
+  private final AtomicLong ledgerCommits = new AtomicLong();
 
   /** A warehouse that anybody may write to: for readers and tests. */
   public Warehouse(Path root) {
@@ -46,6 +48,20 @@ public final class Warehouse {
 
   void beforeCommit() {
     beforeCommit.run();
+  }
+
+  void countLedgerCommit() {
+    ledgerCommits.incrementAndGet();
+  }
+
+  /** Commits made through Delta Kernel so far; the others were made by Spark. */
+  public long ledgerCommits() {
+    return ledgerCommits.get();
+  }
+
+  /** Commits of all tables on disk since they were made, whoever made them. */
+  public long commits() {
+    return tables().stream().mapToLong(t -> version(t) + 1).sum();
   }
 
   public Path root() {
@@ -67,9 +83,14 @@ public final class Warehouse {
     return root.resolve("run.lock");
   }
 
+  /** Scratch folders of all runs. */
+  public Path staging() {
+    return root.resolve(".staging");
+  }
+
   /** A run's scratch folder for rows on their way to a table that several stages fill together. */
   public Path staging(String runId, String name) {
-    return root.resolve(".staging").resolve(runId).resolve(name);
+    return staging().resolve(runId).resolve(name);
   }
 
   public Path folder(TableId table) {

@@ -261,7 +261,8 @@ public final class Landing {
         Optional.of(new Refusal(listing.dataset(), listing.file(), code, detail)));
   }
 
-  private static boolean isManifest(String file) {
+  /** Whether a listed file tells of the others in its folder, and is no delivery itself. */
+  public static boolean isManifest(String file) {
     return file.endsWith("/" + MANIFEST) || file.equals(MANIFEST);
   }
 

@@ -5,6 +5,12 @@ public interface Progress {
   /** One finished step: {@code 3 of 41 OK silver.health_birth 12,804 rows [2.1s]}. */
   void step(String stage, String status, String detail, double seconds);
 
+  /** How many steps are to come, as far as known. */
+  default void expect(int steps) {}
+
+  /** Something worth telling that is not a step: why a run does what it does. */
+  default void note(String text) {}
+
   static Progress none() {
     return (stage, status, detail, seconds) -> {};
   }

@@ -1,0 +1,31 @@
+package org.kaohe.cli;
+
+import org.kaohe.error.KaoheException;
+
+/** The exit codes, in one place. */
+final class ExitCode {
+  /** Done; warnings allowed. */
+  static final int DONE = 0;
+
+  /** Finished with failures; nothing bad is published. */
+  static final int FAILURES = 1;
+
+  /** Did not run: usage, definitions, or an error of our own. */
+  static final int DID_NOT_RUN = 2;
+
+  /** Another run holds the lock. */
+  static final int LOCKED = 3;
+
+  /** Input not ready. */
+  static final int NOT_READY = 4;
+
+  private ExitCode() {}
+
+  /** The code for an error that ended a verb. */
+  static int of(KaoheException error) {
+    return switch (error.code()) {
+      case "K4002", "K4003" -> LOCKED;
+      default -> DID_NOT_RUN;
+    };
+  }
+}

@@ -1,0 +1,171 @@
+package org.kaohe.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.kaohe.error.KaoheException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: arguments in, exit code out. */
+@Command(
+    name = "kaohe",
+    description = "Turns what departments deliver into scores that officials can defend.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    subcommands = {
+      NightlyVerb.class,
+      ValidateVerb.class,
+      PlanVerb.class,
+      LsVerb.class,
+      StatusVerb.class,
+      ShowVerb.class,
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  kaohe demo                 the demo's sample years, a night on them, a page",
+      "  kaohe nightly -w /srv/kaohe",
+      "  kaohe show gold/scorecard --where section=total",
+      "  kaohe VERB --help          what a verb does, with examples",
+      "",
+      "Exit codes: 0 done (warnings allowed), 1 finished with failures (nothing bad is",
+      "published), 2 did not run (usage, definitions), 3 another run holds the lock,",
+      "4 input not ready, 130 interrupted."
+    })
+public final class Main implements Runnable {
+  private final Environment environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Main(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Placeholder until picocli sets the parent of a verb. */
+  static Main none() {
+    return new Main(
+        new Environment(
+            System.out,
+            System.err,
+            java.util.Map.of(),
+            Path.of(""),
+            Optional.empty(),
+            Clock.systemUTC(),
+            false,
+            ""));
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  /** Runs a verb and ends the process. */
+  @SuppressWarnings("SystemConsoleNull") // From Java 22 on somebody always seems to watch: colours.
+  public static void main(String[] args) {
+    // Whatever the locale says: our texts are Chinese, and JSON is UTF-8.
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    Environment environment =
+        new Environment(
+            out,
+            err,
+            System.getenv(),
+            Path.of("").toAbsolutePath(),
+            Optional.ofNullable(System.getProperty("kaohe.home")).map(Path::of),
+            Clock.systemUTC(),
+            System.console() != null,
+            version());
+    int code = run(environment, args);
+    out.flush();
+    System.exit(code);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  static int run(Environment environment, String... args) {
+    CommandLine line = new CommandLine(new Main(environment));
+    line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setParameterExceptionHandler((e, a) -> usage(environment, e));
+    line.setExecutionExceptionHandler((e, at, parsed) -> failure(environment, parsed, e));
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do: a verb is missing.");
+  }
+
+  private static int usage(Environment environment, ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    StringBuilder message = new StringBuilder(String.valueOf(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      message.append(Suggestions.of(unmatched));
+    }
+    message.append("%nTry: %s --help".formatted(line.getCommandSpec().qualifiedName()));
+    console(environment, line.getParseResult())
+        .error("K9000", message.toString(), ExitCode.DID_NOT_RUN);
+    return ExitCode.DID_NOT_RUN;
+  }
+
+  private static int failure(Environment environment, ParseResult parsed, Exception e)
+      throws Exception {
+    Console console = console(environment, parsed);
+    if (e instanceof KaoheException known) {
+      int code = ExitCode.of(known);
+      console.error(known, code);
+      return code;
+    }
+    e.printStackTrace(environment.err());
+    console.error(
+        "K9999",
+        "This is an error of ours, not of yours: " + e + ". Please report it with the lines above.",
+        ExitCode.DID_NOT_RUN);
+    return ExitCode.DID_NOT_RUN;
+  }
+
+  /** As far as the arguments could be read, errors are told in the form asked for. */
+  private static Console console(Environment environment, ParseResult parsed) {
+    boolean json =
+        parsed.originalArgs().stream().anyMatch(a -> a.equals("--output=json"))
+            || followed(parsed, "--output", "json")
+            || (environment.variable("KAOHE_OUTPUT").equals(Optional.of("json"))
+                && !followed(parsed, "--output", "text"));
+    return new Console(environment.out(), environment.err(), json, false, false);
+  }
+
+  private static boolean followed(ParseResult parsed, String option, String value) {
+    var args = parsed.originalArgs();
+    int at = args.indexOf(option);
+    return at >= 0 && at + 1 < args.size() && args.get(at + 1).equals(value);
+  }
+
+  /** {@code --version}. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"kaohe " + version()};
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.kaohe.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.kaohe.config.DefinitionLoader;
+import org.kaohe.config.Definitions;
+import org.kaohe.config.Problem;
+import org.kaohe.delta.Warehouse;
+import org.kaohe.error.KaoheException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** What all verbs do alike: options, the console, definitions, errors. */
+abstract class Verb implements Callable<Integer> {
+  @ParentCommand private Main main = Main.none();
+
+  @Mixin private final Options options = new Options();
+
+  final Environment environment() {
+    return main.environment();
+  }
+
+  final Options options() {
+    return options;
+  }
+
+  final Path workspace() {
+    return options.workspace(environment());
+  }
+
+  /** Does the verb's work; returns its exit code. */
+  abstract int run(Console console);
+
+  @Override
+  public final Integer call() {
+    return run(options.console(environment()));
+  }
+
+  /**
+   * The definitions of the workspace; warnings are told.
+   *
+   * @throws KaoheException K9001 when this is no workspace, K2000 when its definitions have errors,
+   *     which are told
+   */
+  final Definitions definitions(Console console) {
+    DefinitionLoader.Loaded loaded = loaded(workspace());
+    loaded.problems().forEach(p -> console.warn(p.text()));
+    List<Problem> errors =
+        loaded.problems().stream()
+            .filter(p -> p.severity() == Problem.Severity.ERROR)
+            .toList();
+    if (!errors.isEmpty() || loaded.definitions().isEmpty()) {
+      throw new KaoheException(
+          "K2000",
+          "The definitions have %d errors, so nothing was run. Mend them and check with kaohe validate."
+              .formatted(errors.size()));
+    }
+    return loaded.definitions().get();
+  }
+
+  static DefinitionLoader.Loaded loaded(Path workspace) {
+    if (!Files.isDirectory(workspace.resolve("conf"))) {
+      throw new KaoheException(
+          "K9001",
+          "There is no conf/ in %s, so it is no workspace. Change into one or name it with -w."
+              .formatted(workspace));
+    }
+    return DefinitionLoader.load(workspace);
+  }
+
+  /** The warehouse of the workspace, to look at. */
+  final Warehouse warehouse(Console console) {
+    return new Warehouse(definitions(console).project().warehouse());
+  }
+}

@@ -1,0 +1,97 @@
+package org.kaohe.report;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.delta.Release;
+import org.kaohe.run.Ledger.StageEntry;
+import org.kaohe.run.NightResult;
+import org.kaohe.run.NightResult.Outcome;
+
+/** How a night ended, as text and as JSON. */
+public final class NightReport {
+  private NightReport() {}
+
+  /** The closing summary: what failed, by name, and what to type next. */
+  public static String text(NightResult night) {
+    StringBuilder text = new StringBuilder();
+    String release = night.release().map(Release::id).orElse("none");
+    switch (night.outcome()) {
+      case UNCHANGED ->
+          text.append(
+              "Nothing changed for %s: release %s stays.%n"
+                  .formatted(night.businessDate(), release));
+      case RELEASED ->
+          text.append("Released %s for %s.%n".formatted(release, night.businessDate()));
+      case HELD ->
+          text.append(
+              "No release for %s: readers still see %s.%n"
+                  .formatted(night.businessDate(), release));
+    }
+    night.warnings().forEach(w -> text.append("WARN   ").append(w).append('\n'));
+    night.failures().forEach(f -> text.append("ERROR  ").append(f).append('\n'));
+    if (night.outcome() != Outcome.UNCHANGED) {
+      text.append(
+          "Done. OK=%d WARN=%d ERROR=%d  [%s s]%n"
+              .formatted(
+                  count(night, "OK"),
+                  count(night, "WARN"),
+                  Math.max(count(night, "ERROR"), night.failures().size()),
+                  seconds(night.effort().elapsed())));
+    }
+    if (night.failed()) {
+      text.append("Next: ").append(next(night)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String next(NightResult night) {
+    if (night.outcome() == Outcome.HELD) {
+      return "mend what ERROR names, then run: kaohe nightly";
+    }
+    return "kaohe status shows what was refused and why; ask for the file again, then run: kaohe"
+        + " nightly";
+  }
+
+  private static long count(NightResult night, String status) {
+    return night.stages().stream().filter(s -> s.status().equals(status)).count();
+  }
+
+  /** Seconds with one decimal. */
+  static BigDecimal seconds(Duration elapsed) {
+    return BigDecimal.valueOf(elapsed.toMillis(), 3)
+        .setScale(1, java.math.RoundingMode.HALF_UP);
+  }
+
+  /** The same for programs; every key is always present. */
+  public static Map<String, @Nullable Object> json(NightResult night) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("run_id", night.runId());
+    json.put("business_date", night.businessDate().toString());
+    json.put("outcome", night.outcome().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("release", night.release().map(Release::id).orElse(null));
+    json.put("failures", night.failures());
+    json.put("warnings", night.warnings());
+    json.put("datasets_changed", night.effort().datasets());
+    json.put("spark_jobs", night.effort().sparkJobs());
+    json.put("spark_commits", night.effort().sparkCommits());
+    json.put("ledger_commits", night.effort().ledgerCommits());
+    json.put("seconds", BigDecimal.valueOf(night.effort().elapsed().toMillis(), 3));
+    List<Map<String, @Nullable Object>> stages = new ArrayList<>();
+    for (StageEntry stage : night.stages()) {
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("stage", stage.stage());
+      entry.put("status", stage.status());
+      entry.put("seconds", BigDecimal.valueOf(stage.elapsed().toMillis(), 3));
+      entry.put("counts", stage.counts());
+      entry.put("detail", stage.detail());
+      stages.add(entry);
+    }
+    json.put("stages", stages);
+    return json;
+  }
+}

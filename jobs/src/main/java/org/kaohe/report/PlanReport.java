@@ -1,0 +1,102 @@
+package org.kaohe.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.delta.Release;
+import org.kaohe.delta.TableId;
+import org.kaohe.landing.Delivery;
+import org.kaohe.landing.Refusal;
+import org.kaohe.run.Plan;
+
+/** What a night would do, as text and as JSON. */
+public final class PlanReport {
+  private PlanReport() {}
+
+  public static String text(Plan plan) {
+    StringBuilder text = new StringBuilder();
+    if (plan.nothing()) {
+      return text.append(
+              "Nothing to do for %s: release %s is up to date.%n"
+                  .formatted(
+                      plan.businessDate(), plan.released().map(Release::id).orElse("none")))
+          .toString();
+    }
+    text.append("A night for %s would run, because:%n".formatted(plan.businessDate()));
+    plan.reasons().forEach(r -> text.append("- ").append(r).append('\n'));
+    if (!plan.arrivals().fresh().isEmpty()) {
+      TextTable table =
+          new TextTable(List.of("dataset", "file", "period", "issued", ">records", "delivery"));
+      for (Delivery d : plan.arrivals().fresh()) {
+        table.add(
+            List.of(
+                d.dataset(),
+                d.file(),
+                d.period().map(p -> p.text()).orElse(""),
+                d.issued().toString(),
+                "%,d".formatted(d.records()),
+                d.id()));
+      }
+      text.append('\n').append(table.text());
+    }
+    refusals(text, "Files that can't be taken in", plan.arrivals().refused());
+    refusals(text, "Files that repeat a delivery", plan.arrivals().repeated());
+    if (!plan.retyped().isEmpty()) {
+      text.append("\nTyped again from bronze: ")
+          .append(String.join(", ", plan.retyped()))
+          .append('\n');
+    }
+    if (plan.everything()) {
+      text.append("\nAll indicators and scorecards are computed anew.\n");
+    }
+    return text.toString();
+  }
+
+  private static void refusals(StringBuilder text, String title, List<Refusal> refusals) {
+    if (!refusals.isEmpty()) {
+      text.append('\n').append(title).append(":\n");
+      refusals.forEach(
+          r -> text.append("- %s: %s: %s%n".formatted(r.file(), r.code(), r.detail())));
+    }
+  }
+
+  /** The same for programs; every key is always present. */
+  public static Map<String, @Nullable Object> json(Plan plan) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("business_date", plan.businessDate().toString());
+    json.put("release", plan.released().map(Release::id).orElse(null));
+    json.put("nothing_to_do", plan.nothing());
+    json.put("reasons", plan.reasons());
+    json.put("finishes_run", plan.unfinished().map(r -> r.id()).orElse(null));
+    json.put("put_back", plan.astray().stream().map(TableId::toString).toList());
+    List<Map<String, @Nullable Object>> deliveries = new ArrayList<>();
+    for (Delivery d : plan.arrivals().fresh()) {
+      Map<String, @Nullable Object> delivery = new LinkedHashMap<>();
+      delivery.put("delivery", d.id());
+      delivery.put("dataset", d.dataset());
+      delivery.put("file", d.file());
+      delivery.put("period", d.period().map(p -> p.text()).orElse(null));
+      delivery.put("issued", d.issued().toString());
+      delivery.put("bytes", d.bytes());
+      delivery.put("records", d.records());
+      deliveries.add(delivery);
+    }
+    json.put("deliveries", deliveries);
+    json.put("refused", plan.arrivals().refused().stream().map(PlanReport::refusal).toList());
+    json.put("repeated", plan.arrivals().repeated().stream().map(PlanReport::refusal).toList());
+    json.put("typed_again", plan.retyped().stream().sorted().toList());
+    json.put("everything", plan.everything());
+    return json;
+  }
+
+  private static Map<String, String> refusal(Refusal refusal) {
+    Map<String, String> json = new LinkedHashMap<>();
+    json.put("dataset", refusal.dataset());
+    json.put("file", refusal.file());
+    json.put("code", refusal.code());
+    json.put("detail", refusal.detail());
+    return json;
+  }
+}

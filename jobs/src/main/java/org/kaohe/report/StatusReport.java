@@ -1,0 +1,215 @@
+package org.kaohe.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.delta.Pointer;
+import org.kaohe.delta.Release;
+import org.kaohe.delta.TableReader;
+import org.kaohe.delta.TableRow;
+import org.kaohe.delta.Warehouse;
+import org.kaohe.error.KaoheException;
+import org.kaohe.run.Ledger;
+import org.kaohe.run.Ledger.DeliveryEntry;
+import org.kaohe.run.Ledger.DeliveryState;
+import org.kaohe.run.Ledger.Run;
+
+/** How a run ended, what is released, and which deliveries need somebody. */
+public final class StatusReport {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Optional<Release> release;
+  private final Run run;
+  private final List<TableRow> stages;
+  private final List<TableRow> checks;
+  private final List<DeliveryEntry> troubled;
+
+  private StatusReport(
+      Optional<Release> release,
+      Run run,
+      List<TableRow> stages,
+      List<TableRow> checks,
+      List<DeliveryEntry> troubled) {
+    this.release = release;
+    this.run = run;
+    this.stages = stages;
+    this.checks = checks;
+    this.troubled = troubled;
+  }
+
+  /**
+   * Reads the ledger.
+   *
+   * @param runId the run asked for; empty takes the last one
+   * @throws KaoheException K4009 when nothing has run yet, K9004 when there is no such run
+   */
+  public static StatusReport read(Warehouse warehouse, Optional<String> runId) {
+    Ledger ledger = new Ledger(warehouse, new TableReader(warehouse));
+    List<Run> runs = ledger.runs();
+    if (runs.isEmpty()) {
+      throw new KaoheException(
+          "K4009",
+          "No night has run in %s yet. Run kaohe nightly first.".formatted(warehouse.root()));
+    }
+    Run run =
+        runId.isEmpty()
+            ? runs.get(runs.size() - 1)
+            : runs.stream()
+                .filter(r -> r.id().equals(runId.get()))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new KaoheException(
+                            "K9004",
+                            "There is no run %s. The last one is %s; kaohe show ops/run lists all."
+                                .formatted(runId.get(), runs.get(runs.size() - 1).id())));
+    Optional<Release> release = new Pointer(warehouse).currentRelease();
+    List<DeliveryEntry> entries = release.map(ledger::deliveries).orElse(List.of());
+    List<DeliveryEntry> troubled = new ArrayList<>();
+    for (DeliveryEntry entry : entries) {
+      if (entry.state() == DeliveryState.REFUSED && entry.delivery().isEmpty()) {
+        troubled.add(entry);
+      }
+    }
+    for (DeliveryEntry entry : Ledger.current(entries).values()) {
+      if (entry.state() == DeliveryState.REFUSED || !entry.balanced()) {
+        troubled.add(entry);
+      }
+    }
+    return new StatusReport(
+        release, run, ledger.stages(run.id()), ledger.checks(run.id()), troubled);
+  }
+
+  /** The exit code of the run; 1 while it has none, because it may be dead. */
+  public int exitCode() {
+    return run.exitCode().orElse(1);
+  }
+
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "Release  %s%n"
+            .formatted(
+                release
+                    .map(r -> "%s for %s".formatted(r.id(), r.businessDate()))
+                    .orElse("none yet")));
+    text.append(
+        "Run      %s for %s: %s%s%n"
+            .formatted(
+                run.id(),
+                run.businessDate(),
+                run.state().text(),
+                run.exitCode().map(c -> ", exit code " + c).orElse("")));
+    if (run.state() == Ledger.RunState.RUNNING) {
+      text.append("         it has no end yet; when it is dead, kaohe nightly finishes its work\n");
+    }
+    JsonNode summary = summary();
+    for (String kind : List.of("failures", "warnings")) {
+      if (!summary.path(kind).isEmpty()) {
+        text.append(kind.equals("failures") ? "\nFailures\n" : "\nWarnings\n");
+        summary.path(kind).forEach(f -> text.append("- ").append(f.asText()).append('\n'));
+      }
+    }
+    if (!stages.isEmpty()) {
+      TextTable table = new TextTable(List.of("stage", "status", ">seconds", "counts", "detail"));
+      for (TableRow stage : stages) {
+        table.add(
+            List.of(
+                stage.required("stage"),
+                stage.required("status"),
+                Values.text(stage.value("seconds").orElse("")),
+                stage.required("counts").replaceAll("[{}\"]", "").replace(",", ", "),
+                TextTable.cut(stage.text("detail").orElse(""), 60)));
+      }
+      text.append('\n').append(table.text());
+    }
+    List<TableRow> failing = checks.stream().filter(c -> !c.flag("passed")).toList();
+    if (!failing.isEmpty()) {
+      TextTable table =
+          new TextTable(List.of("check", "dataset", "severity", "observed", "expected"));
+      for (TableRow check : failing) {
+        table.add(
+            List.of(
+                check.required("check"),
+                check.text("dataset").orElse(""),
+                check.required("severity"),
+                check.required("observed"),
+                check.required("expected")));
+      }
+      text.append("\nChecks that did not pass\n").append(table.text());
+    }
+    if (!troubled.isEmpty()) {
+      TextTable table = new TextTable(List.of("file", "dataset", "why"));
+      for (DeliveryEntry entry : troubled) {
+        table.add(List.of(entry.file(), entry.dataset(), why(entry)));
+      }
+      text.append("\nDeliveries that need somebody\n").append(table.text());
+    }
+    return text.toString();
+  }
+
+  private static String why(DeliveryEntry entry) {
+    return entry.balanced()
+        ? entry.detail()
+        : "delivered %d = accepted %d + superseded %d + deleted %d + control %d + quarantined %d does not hold"
+            .formatted(
+                entry.delivered(),
+                entry.accepted(),
+                entry.superseded(),
+                entry.deleted(),
+                entry.control(),
+                entry.quarantined());
+  }
+
+  private JsonNode summary() {
+    try {
+      return JSON.readTree(run.summary());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The ledger writes JSON", e);
+    }
+  }
+
+  /** The same for programs; every key is always present. */
+  public Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("release", release.map(Release::id).orElse(null));
+    json.put("released_date", release.map(r -> r.businessDate().toString()).orElse(null));
+    json.put("run_id", run.id());
+    json.put("business_date", run.businessDate().toString());
+    json.put("state", run.state().text());
+    json.put("exit_code", run.exitCode().orElse(null));
+    json.put("started_at", run.startedAt().toString());
+    json.put("ended_at", run.endedAt().map(Object::toString).orElse(null));
+    json.put("summary", summary());
+    json.put("stages", stages.stream().map(StatusReport::stage).toList());
+    json.put("checks", checks.stream().map(StatusReport::plain).toList());
+    json.put(
+        "deliveries_in_trouble",
+        troubled.stream()
+            .map(e -> Map.of("file", e.file(), "dataset", e.dataset(), "why", why(e)))
+            .toList());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> stage(TableRow row) {
+    Map<String, @Nullable Object> stage = plain(row);
+    try {
+      stage.put("counts", JSON.readTree(row.required("counts")));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The ledger writes JSON", e);
+    }
+    return stage;
+  }
+
+  private static Map<String, @Nullable Object> plain(TableRow row) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    row.asMap().forEach((name, value) -> plain.put(name, Values.json(value)));
+    return plain;
+  }
+}

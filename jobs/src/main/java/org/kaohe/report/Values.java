@@ -1,0 +1,44 @@
+package org.kaohe.report;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Stored values as people and programs read them. */
+public final class Values {
+  private Values() {}
+
+  /** For a text: numbers without trailing zeros, lists with semicolons, nothing for NULL. */
+  public static String text(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof BigDecimal number) {
+      return plain(number).toPlainString();
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).collect(Collectors.joining(";"));
+    }
+    return value.toString();
+  }
+
+  /** For JSON: numbers as numbers, dates and times as ISO text. */
+  public static @Nullable Object json(@Nullable Object value) {
+    if (value instanceof BigDecimal number) {
+      return plain(number);
+    }
+    if (value == null
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof List<?>) {
+      return value;
+    }
+    return value.toString();
+  }
+
+  private static BigDecimal plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+}

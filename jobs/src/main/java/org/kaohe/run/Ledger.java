@@ -1,0 +1,447 @@
+package org.kaohe.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Period;
+import org.kaohe.delta.ColumnInfo;
+import org.kaohe.delta.ColumnType;
+import org.kaohe.delta.OpsWriter;
+import org.kaohe.delta.Pointer;
+import org.kaohe.delta.Release;
+import org.kaohe.delta.TableId;
+import org.kaohe.delta.TableReader;
+import org.kaohe.delta.TableRow;
+import org.kaohe.delta.Warehouse;
+import org.kaohe.quality.CheckResult;
+
+/**
+ * The record of what was attempted and taken in: {@code ops/run}, {@code ops/run_stage}, {@code
+ * ops/check_result} and {@code ops/release} tell of attempts and are only ever appended to; {@code
+ * ops/delivery} belongs to a release like any table of data.
+ */
+public final class Ledger {
+  static final TableId RUNS = TableId.ops("run");
+  static final TableId STAGES = TableId.ops("run_stage");
+  static final TableId CHECKS = TableId.ops("check_result");
+  static final TableId RELEASES = TableId.ops("release");
+  static final TableId DELIVERIES = TableId.ops("delivery");
+
+  /** Tables that record attempts, not results: a release does not name them (ADR 3). */
+  public static final Set<TableId> ATTEMPTS = Set.of(RUNS, STAGES, CHECKS, RELEASES);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double MILLIS = 1e3;
+
+  private final Warehouse warehouse;
+  private final TableReader reader;
+  private final OpsWriter writer;
+
+  public Ledger(Warehouse warehouse, TableReader reader) {
+    this.warehouse = warehouse;
+    this.reader = reader;
+    this.writer = new OpsWriter(warehouse, reader);
+  }
+
+  /** How an attempt stands. */
+  public enum RunState {
+    /** Begun, and no end is recorded: alive, or killed. */
+    RUNNING("running"),
+    /** Ended with a release or with nothing to do. */
+    SUCCEEDED("succeeded"),
+    /** Ended with a release that lacks something, or with none. */
+    FAILED("failed"),
+    /** Found without an end by a later run. */
+    KILLED("killed");
+
+    private final String text;
+
+    RunState(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    static RunState of(String text) {
+      return Arrays.stream(values()).filter(s -> s.text.equals(text)).findFirst().orElseThrow();
+    }
+  }
+
+  /**
+   * One attempt of the nightly. A row is written when it begins and one when it ends; the later one
+   * counts.
+   *
+   * @param release the release it made
+   * @param summary counts and budgets as JSON
+   */
+  public record Run(
+      String id,
+      LocalDate businessDate,
+      Instant startedAt,
+      Optional<Instant> endedAt,
+      RunState state,
+      Optional<Integer> exitCode,
+      Optional<String> release,
+      String summary) {}
+
+  private static final List<ColumnInfo> RUN_COLUMNS =
+      List.of(
+          ColumnInfo.of("run_id", ColumnType.TEXT),
+          ColumnInfo.of("business_date", ColumnType.DATE),
+          ColumnInfo.of("started_at", ColumnType.TIMESTAMP),
+          ColumnInfo.of("ended_at", ColumnType.TIMESTAMP),
+          ColumnInfo.of("state", ColumnType.TEXT),
+          ColumnInfo.of("exit_code", ColumnType.INTEGER),
+          ColumnInfo.of("release", ColumnType.TEXT),
+          ColumnInfo.of("summary", ColumnType.TEXT));
+
+  /** All attempts, oldest first, each as its last row tells it. */
+  public List<Run> runs() {
+    Map<String, Run> runs = new LinkedHashMap<>();
+    for (TableRow row : head(RUNS)) {
+      Run run =
+          new Run(
+              row.required("run_id"),
+              row.date("business_date").orElseThrow(),
+              row.instant("started_at").orElseThrow(),
+              row.instant("ended_at"),
+              RunState.of(row.required("state")),
+              row.whole("exit_code").map(Long::intValue),
+              row.text("release"),
+              row.text("summary").orElse("{}"));
+      runs.merge(run.id(), run, (a, b) -> b.state() == RunState.RUNNING ? a : b);
+    }
+    return runs.values().stream()
+        .sorted(Comparator.comparing(Run::startedAt).thenComparing(Run::id))
+        .toList();
+  }
+
+  void writeRuns(List<Run> runs, String runId) {
+    writer.append(
+        RUNS,
+        RUN_COLUMNS,
+        runs.stream()
+            .map(
+                r ->
+                    row(
+                        r.id(),
+                        r.businessDate(),
+                        r.startedAt(),
+                        r.endedAt().orElse(null),
+                        r.state().text(),
+                        r.exitCode().orElse(null),
+                        r.release().orElse(null),
+                        r.summary()))
+            .toList(),
+        runId);
+  }
+
+  /**
+   * How one stage of an attempt ended.
+   *
+   * @param status {@code OK}, {@code WARN}, {@code ERROR} or {@code SKIP}
+   * @param counts rows by what became of them
+   */
+  public record StageEntry(
+      String runId,
+      String stage,
+      String status,
+      Duration elapsed,
+      Map<String, Long> counts,
+      String detail) {}
+
+  private static final List<ColumnInfo> STAGE_COLUMNS =
+      List.of(
+          ColumnInfo.of("run_id", ColumnType.TEXT),
+          ColumnInfo.of("stage", ColumnType.TEXT),
+          ColumnInfo.of("status", ColumnType.TEXT),
+          ColumnInfo.of("seconds", ColumnType.DOUBLE),
+          ColumnInfo.of("counts", ColumnType.TEXT),
+          ColumnInfo.of("detail", ColumnType.TEXT));
+
+  void writeStages(Collection<StageEntry> stages, String runId) {
+    writer.append(
+        STAGES,
+        STAGE_COLUMNS,
+        stages.stream()
+            .map(
+                s ->
+                    row(
+                        s.runId(),
+                        s.stage(),
+                        s.status(),
+                        s.elapsed().toMillis() / MILLIS,
+                        text(s.counts()),
+                        s.detail()))
+            .toList(),
+        runId);
+  }
+
+  /** The stages of an attempt in the order they ended: columns of {@code ops/run_stage}. */
+  public List<TableRow> stages(String runId) {
+    return head(STAGES).stream().filter(r -> r.required("run_id").equals(runId)).toList();
+  }
+
+  private static final List<ColumnInfo> CHECK_COLUMNS =
+      List.of(
+          ColumnInfo.of("run_id", ColumnType.TEXT),
+          ColumnInfo.of("dataset", ColumnType.TEXT),
+          ColumnInfo.of("delivery", ColumnType.TEXT),
+          ColumnInfo.of("check", ColumnType.TEXT),
+          ColumnInfo.of("severity", ColumnType.TEXT),
+          ColumnInfo.of("passed", ColumnType.FLAG),
+          ColumnInfo.of("observed", ColumnType.TEXT),
+          ColumnInfo.of("expected", ColumnType.TEXT));
+
+  void writeChecks(List<CheckResult> checks, String runId) {
+    writer.append(
+        CHECKS,
+        CHECK_COLUMNS,
+        checks.stream()
+            .map(
+                c ->
+                    row(
+                        runId,
+                        c.dataset(),
+                        c.delivery(),
+                        c.check(),
+                        c.severity().name().toLowerCase(java.util.Locale.ROOT),
+                        c.passed(),
+                        c.observed(),
+                        c.expected()))
+            .toList(),
+        runId);
+  }
+
+  /** Results of an attempt's checks: columns of {@code ops/check_result}. */
+  public List<TableRow> checks(String runId) {
+    return head(CHECKS).stream().filter(r -> r.required("run_id").equals(runId)).toList();
+  }
+
+  private static final List<ColumnInfo> RELEASE_COLUMNS =
+      List.of(
+          ColumnInfo.of("release", ColumnType.TEXT),
+          ColumnInfo.of("run_id", ColumnType.TEXT),
+          ColumnInfo.of("business_date", ColumnType.DATE),
+          ColumnInfo.of("created_at", ColumnType.TIMESTAMP),
+          ColumnInfo.of("tables", ColumnType.TEXT));
+
+  /** All releases that were recorded, oldest first; the last may never have been pointed to. */
+  public List<Release> releases() {
+    return head(RELEASES).stream()
+        .map(
+            r ->
+                new Release(
+                    r.required("release"),
+                    r.required("run_id"),
+                    r.date("business_date").orElseThrow(),
+                    r.instant("created_at").orElseThrow(),
+                    Pointer.tables(r.required("tables"))))
+        .sorted(Comparator.comparing(Release::id))
+        .toList();
+  }
+
+  void writeRelease(Release release) {
+    writer.append(
+        RELEASES,
+        RELEASE_COLUMNS,
+        List.of(
+            row(
+                release.id(),
+                release.runId(),
+                release.businessDate(),
+                release.createdAt(),
+                Pointer.tablesText(release.tables()))),
+        release.runId());
+  }
+
+  /** What became of a delivered file. */
+  public enum DeliveryState {
+    ACCEPTED("accepted"),
+    REFUSED("refused"),
+    DUPLICATE("duplicate");
+
+    private final String text;
+
+    DeliveryState(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    static DeliveryState of(String text) {
+      return Arrays.stream(values()).filter(s -> s.text.equals(text)).findFirst().orElseThrow();
+    }
+  }
+
+  /**
+   * A delivery as taken in, or a file that could not become one.
+   *
+   * @param delivery id; empty for a file that could not be identified
+   * @param period declared period
+   * @param delivered records after the header; accepted, superseded, deleted, control and
+   *     quarantined add up to it (J2)
+   * @param detail why it was refused or skipped
+   * @param header delivered header texts, needed to type its records again
+   */
+  public record DeliveryEntry(
+      String delivery,
+      String dataset,
+      String file,
+      String sha256,
+      Optional<Period> period,
+      Optional<LocalDate> issued,
+      long bytes,
+      long delivered,
+      long accepted,
+      long superseded,
+      long deleted,
+      long control,
+      long quarantined,
+      DeliveryState state,
+      String detail,
+      List<String> header,
+      String runId) {
+
+    /** The row equation (J2); it says nothing of what was not taken in. */
+    public boolean balanced() {
+      return state != DeliveryState.ACCEPTED
+          || delivered == accepted + superseded + deleted + control + quarantined;
+    }
+  }
+
+  private static final List<ColumnInfo> DELIVERY_COLUMNS =
+      List.of(
+          ColumnInfo.of("delivery", ColumnType.TEXT),
+          ColumnInfo.of("dataset", ColumnType.TEXT),
+          ColumnInfo.of("file", ColumnType.TEXT),
+          ColumnInfo.of("sha256", ColumnType.TEXT),
+          ColumnInfo.of("period", ColumnType.TEXT),
+          ColumnInfo.of("issued", ColumnType.DATE),
+          ColumnInfo.of("bytes", ColumnType.LONG),
+          ColumnInfo.of("delivered", ColumnType.LONG),
+          ColumnInfo.of("accepted", ColumnType.LONG),
+          ColumnInfo.of("superseded", ColumnType.LONG),
+          ColumnInfo.of("deleted", ColumnType.LONG),
+          ColumnInfo.of("control", ColumnType.LONG),
+          ColumnInfo.of("quarantined", ColumnType.LONG),
+          ColumnInfo.of("state", ColumnType.TEXT),
+          ColumnInfo.of("detail", ColumnType.TEXT),
+          ColumnInfo.of("header", ColumnType.TEXTS),
+          ColumnInfo.of("run_id", ColumnType.TEXT));
+
+  /**
+   * Every entry of a release in the order of the runs that wrote it: a delivery typed again has one
+   * more entry, and the last one holds.
+   */
+  public List<DeliveryEntry> deliveries(Release release) {
+    return reader.list(DELIVERIES, release, List.of()).stream()
+        .map(
+            r ->
+                new DeliveryEntry(
+                    r.text("delivery").orElse(""),
+                    r.required("dataset"),
+                    r.required("file"),
+                    r.text("sha256").orElse(""),
+                    r.text("period").flatMap(Period::parse),
+                    r.date("issued"),
+                    r.whole("bytes").orElse(0L),
+                    r.whole("delivered").orElse(0L),
+                    r.whole("accepted").orElse(0L),
+                    r.whole("superseded").orElse(0L),
+                    r.whole("deleted").orElse(0L),
+                    r.whole("control").orElse(0L),
+                    r.whole("quarantined").orElse(0L),
+                    DeliveryState.of(r.required("state")),
+                    r.text("detail").orElse(""),
+                    r.texts("header"),
+                    r.required("run_id")))
+        .sorted(Comparator.comparing(DeliveryEntry::runId))
+        .toList();
+  }
+
+  /** The entry that holds for every delivery id that was taken in or refused by its checks. */
+  public static Map<String, DeliveryEntry> current(List<DeliveryEntry> entries) {
+    Map<String, DeliveryEntry> current = new LinkedHashMap<>();
+    for (DeliveryEntry entry : entries) {
+      if (!entry.delivery().isEmpty() && entry.state() != DeliveryState.DUPLICATE) {
+        current.put(entry.delivery(), entry);
+      }
+    }
+    return current;
+  }
+
+  void writeDeliveries(List<DeliveryEntry> entries, String runId) {
+    writer.append(
+        DELIVERIES,
+        DELIVERY_COLUMNS,
+        entries.stream()
+            .map(
+                e ->
+                    row(
+                        e.delivery(),
+                        e.dataset(),
+                        e.file(),
+                        e.sha256(),
+                        e.period().map(Period::text).orElse(null),
+                        e.issued().orElse(null),
+                        e.bytes(),
+                        e.delivered(),
+                        e.accepted(),
+                        e.superseded(),
+                        e.deleted(),
+                        e.control(),
+                        e.quarantined(),
+                        e.state().text(),
+                        e.detail(),
+                        e.header(),
+                        e.runId()))
+            .toList(),
+        runId);
+  }
+
+  /** Writes a table of labels anew when its rows differ from the released ones. */
+  void replace(
+      TableId table,
+      List<ColumnInfo> columns,
+      List<List<@Nullable Object>> rows,
+      String runId,
+      Instant now) {
+    writer.replace(table, columns, rows, runId, now);
+  }
+
+  private List<TableRow> head(TableId table) {
+    return warehouse.exists(table)
+        ? reader.list(table, warehouse.version(table), List.of())
+        : List.of();
+  }
+
+  static List<@Nullable Object> row(@Nullable Object... values) {
+    return new ArrayList<>(Arrays.asList(values));
+  }
+
+  /** Plain data as JSON. */
+  static String text(Object data) {
+    try {
+      return JSON.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Counts and names are plain data", e);
+    }
+  }
+}

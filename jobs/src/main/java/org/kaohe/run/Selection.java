@@ -1,0 +1,89 @@
+package org.kaohe.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.kaohe.error.KaoheException;
+
+/**
+ * {@code --select}: names with {@code *} and {@code ?}, alone or with what they are before a colon:
+ * {@code health_*}, {@code dataset:health_birth}, {@code department:grain}, {@code
+ * indicator:HLT-001}, {@code scorecard:grain-risk-fund}. Several are separated by commas; nothing
+ * selects everything.
+ */
+public final class Selection {
+  /** Selects everything. */
+  public static final Selection ALL = new Selection(List.of());
+
+  private static final Set<String> KINDS =
+      Set.of("dataset", "department", "indicator", "scorecard", "table");
+
+  private final List<Term> terms;
+
+  private record Term(String kind, Pattern name) {}
+
+  private Selection(List<Term> terms) {
+    this.terms = terms;
+  }
+
+  /**
+   * Reads the text of the option.
+   *
+   * @throws KaoheException K9003 for a kind that does not exist
+   */
+  public static Selection parse(String text) {
+    List<Term> terms = new ArrayList<>();
+    Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(t -> !t.isEmpty())
+        .forEach(t -> terms.add(term(t)));
+    return new Selection(List.copyOf(terms));
+  }
+
+  private static Term term(String text) {
+    int colon = text.indexOf(':');
+    String kind = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    if (colon >= 0 && !KINDS.contains(kind)) {
+      throw new KaoheException(
+          "K9003",
+          "--select %s: there is no kind %s, so it would select nothing. Write one of %s before the colon, or a name alone."
+              .formatted(text, kind, KINDS.stream().sorted().toList()));
+    }
+    return new Term(kind, glob(text.substring(colon + 1)));
+  }
+
+  private static Pattern glob(String text) {
+    StringBuilder pattern = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '*' -> pattern.append(".*");
+        case '?' -> pattern.append('.');
+        default -> pattern.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return Pattern.compile(pattern.toString(), Pattern.CASE_INSENSITIVE);
+  }
+
+  public boolean everything() {
+    return terms.isEmpty();
+  }
+
+  /** Whether a thing of a kind is selected by its name. */
+  public boolean has(String kind, String name) {
+    return terms.isEmpty()
+        || terms.stream()
+            .anyMatch(
+                t ->
+                    (t.kind().isEmpty() || t.kind().equals(kind))
+                        && t.name().matcher(name).matches());
+  }
+
+  /** Whether a dataset is selected, by itself or by its department. */
+  public boolean hasDataset(String dataset, String department) {
+    return has("dataset", dataset) || has("department", department);
+  }
+}

@@ -1,0 +1,69 @@
+package org.kaohe.run;
+
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The one place where a Spark session is made. Settings given by {@code spark-submit} or as system
+ * properties win; a session that exists already is used.
+ */
+public final class SparkSessions {
+  private static final String ZONE = "spark.sql.session.timeZone";
+
+  private SparkSessions() {}
+
+  /**
+   * A session whose calendar is the project's.
+   *
+   * @param zone time zone of the project; a date in a table means a day there
+   */
+  public static SparkSession open(ZoneId zone) {
+    scala.Option<SparkSession> existing = SparkSession.getDefaultSession();
+    if (existing.isDefined()) {
+      SparkSession session = existing.get();
+      if (session.conf().get(ZONE).equals(zone.getId())) {
+        return session;
+      }
+      SparkSession other = session.newSession();
+      other.conf().set(ZONE, zone.getId());
+      return other;
+    }
+    SparkConf conf = new SparkConf();
+    settings(zone).forEach(conf::setIfMissing);
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    if (!Objects.equals(session.conf().get(ZONE), zone.getId())) {
+      throw new IllegalStateException(ZONE + " is " + session.conf().get(ZONE) + ", not " + zone);
+    }
+    return session;
+  }
+
+  private static Map<String, String> settings(ZoneId zone) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spark.master", "local[*]");
+    settings.put("spark.app.name", "kaohe");
+    settings.put("spark.ui.enabled", "false");
+    settings.put("spark.ui.showConsoleProgress", "false");
+    settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    settings.put(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    settings.put(ZONE, zone.getId());
+    settings.put("spark.sql.ansi.enabled", "true");
+    settings.put("spark.sql.catalogImplementation", "in-memory");
+    // AQE joins small partitions together; this is only the most that a wide night may use.
+    settings.put("spark.sql.shuffle.partitions", Integer.toString(Math.max(2, cores)));
+    settings.put("spark.sql.adaptive.enabled", "true");
+    // Measured on two cores: the defaults (50 and 10,000 tasks) cost more than the work.
+    settings.put("spark.databricks.delta.snapshotPartitions", "1");
+    settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
+    // The lowest protocol: Kernel, Trino, DuckDB and whoever comes next can read the tables.
+    settings.put("spark.databricks.delta.properties.defaults.enableDeletionVectors", "false");
+    settings.put("spark.databricks.delta.properties.defaults.enableRowTracking", "false");
+    settings.put("spark.databricks.delta.properties.defaults.checkpointPolicy", "classic");
+    return settings;
+  }
+}
