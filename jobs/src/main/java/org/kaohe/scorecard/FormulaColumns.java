@@ -178,40 +178,39 @@ final class FormulaColumns {
   }
 
   /** The values of those columns for a unit, null where there is none. */
-  List<Optional<Object>> baseValues(Lines lines, UnitFacts facts) {
+  List<Optional<Object>> baseValues(Lines lines) {
     List<Optional<Object>> values = new ArrayList<>();
     for (Base base : bases.values()) {
-      values.add(baseValue(base, lines, facts));
+      values.add(baseValue(base, lines));
     }
     return values;
   }
 
-  private Optional<Object> baseValue(Base base, Lines lines, UnitFacts facts) {
+  private Optional<Object> baseValue(Base base, Lines lines) {
     if (base instanceof Base.Quantity quantity) {
-      if (!Scheme.addresses(quantity.item(), facts.unit())) {
+      if (!Scheme.addresses(quantity.item(), lines.unit())) {
         return Optional.empty();
       }
       return lines
-          .reading(quantity.item(), quantity.indicator(), facts)
+          .reading(quantity.item(), quantity.indicator())
           .quantity(quantity.quantity(), scheme.card().exact())
           .map(x -> Decimals.round(x, INPUT.scale()));
     }
     if (base instanceof Base.RulePoints points) {
-      return lines.rulePoints(points.item(), facts).map(x -> Decimals.round(x, INPUT.scale()));
+      return lines.rulePoints(points.item()).map(x -> Decimals.round(x, INPUT.scale()));
     }
     if (base instanceof Base.Present present) {
-      return Optional.of(state(present.item(), Reading.State.PRESENT, lines, facts));
+      return Optional.of(state(present.item(), Reading.State.PRESENT, lines));
     }
     Item item = ((Base.Applies) base).item();
     return Optional.of(
-        Scheme.addresses(item, facts.unit())
-            && (item.indicator().isEmpty()
-                || !state(item, Reading.State.NOT_APPLICABLE, lines, facts)));
+        Scheme.addresses(item, lines.unit())
+            && (item.indicator().isEmpty() || !state(item, Reading.State.NOT_APPLICABLE, lines)));
   }
 
   /** True when the item's own indicator is in the state, or when it has none of its own. */
-  private static boolean state(Item item, Reading.State state, Lines lines, UnitFacts facts) {
-    return item.indicator().map(i -> lines.reading(item, i, facts).state() == state).orElse(true);
+  private static boolean state(Item item, Reading.State state, Lines lines) {
+    return item.indicator().map(i -> lines.reading(item, i).state() == state).orElse(true);
   }
 
   /** Adds the steps and points of all formulas to rows that carry the base columns. */

@@ -2,7 +2,7 @@ package org.kaohe.scorecard;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,18 +19,29 @@ final class Lines {
   private final Period period;
   private final Sentences sentences;
 
-  Lines(Scheme scheme, Period period) {
+  private final UnitFacts facts;
+
+  /** Items, their inputs and flags ask for the same readings. */
+  private final Map<UnitFacts.Read, Reading> readings = new HashMap<>();
+
+  Lines(Scheme scheme, Period period, UnitFacts facts) {
     this.scheme = scheme;
     this.period = period;
+    this.facts = facts;
     this.sentences = new Sentences(scheme);
   }
 
+  /** The unit. */
+  String unit() {
+    return facts.unit();
+  }
+
   /** A line for every item of the scorecard, in its order. */
-  List<Line> of(UnitFacts facts) {
+  List<Line> all() {
     List<Line> lines = new ArrayList<>();
     for (Scorecard.Section section : scheme.card().sections()) {
       for (Item item : section.items()) {
-        lines.add(line(section.code(), item, lines.size() + 1, facts));
+        lines.add(line(section.code(), item, lines.size() + 1));
       }
     }
     scheme
@@ -39,21 +50,23 @@ final class Lines {
         .ifPresent(
             bonus -> {
               for (Item item : bonus.items()) {
-                lines.add(line(Totals.BONUS, item, lines.size() + 1, facts));
+                lines.add(line(Totals.BONUS, item, lines.size() + 1));
               }
             });
     return lines;
   }
 
   /** What an item of a unit reads of an indicator. */
-  Reading reading(Item item, String indicator, UnitFacts facts) {
-    UnitFacts.Read read = new UnitFacts.Read(item.code(), indicator);
-    return Readings.of(
-        scheme.indicator(indicator),
-        period,
-        facts.cells().getOrDefault(read, List.of()),
-        facts.aims().getOrDefault(read, List.of()),
-        scheme::classesOf);
+  Reading reading(Item item, String indicator) {
+    return readings.computeIfAbsent(
+        new UnitFacts.Read(item.code(), indicator),
+        read ->
+            Readings.of(
+                scheme.indicator(indicator),
+                period,
+                facts.cells().getOrDefault(read, List.of()),
+                facts.aims().getOrDefault(read, List.of()),
+                scheme::existsFor));
   }
 
   /** The published or, where the scheme decides on exact numbers, the unrounded points. */
@@ -61,22 +74,22 @@ final class Lines {
     return scheme.card().exact() ? exact : Decimals.round(exact, scheme.card().pointsDecimals());
   }
 
-  private Line line(String section, Item item, int ordinal, UnitFacts facts) {
+  private Line line(String section, Item item, int ordinal) {
     if (!Scheme.addresses(item, facts.unit())) {
       return new Draft(section, item, ordinal, Optional.empty(), List.of())
           .notApplicable(Outcome.Branch.NOT_ADDRESSED);
     }
-    Optional<Reading> reading = item.indicator().map(code -> reading(item, code, facts));
+    Optional<Reading> reading = item.indicator().map(code -> reading(item, code));
     Draft draft =
         item.rule() instanceof Rule.Formula formula
-            ? new Draft(section, item, ordinal, reading, formulaInputs(item, formula, facts))
+            ? new Draft(section, item, ordinal, reading, formulaInputs(item, formula))
             : new Draft(
                 section, item, ordinal, reading, reading.map(Lines::ruleInputs).orElse(List.of()));
     if (reading.filter(r -> r.state() == Reading.State.NOT_APPLICABLE).isPresent()) {
       return draft.notApplicable(Outcome.Branch.NOT_APPLICABLE);
     }
     if (item.rule() instanceof Rule.Formula formula) {
-      return formulaLine(draft, formula, facts);
+      return formulaLine(draft, formula);
     }
     return ruleLine(
         draft,
@@ -88,8 +101,8 @@ final class Lines {
    * The points of an item scored by a rule in Java, for formulas that build on them; empty when it
    * has none.
    */
-  Optional<BigDecimal> rulePoints(Item item, UnitFacts facts) {
-    return line("", item, 0, facts).points();
+  Optional<BigDecimal> rulePoints(Item item) {
+    return line("", item, 0).points();
   }
 
   private Line ruleLine(Draft draft, Reading reading) {
@@ -122,7 +135,7 @@ final class Lines {
         reading.target());
   }
 
-  private Line formulaLine(Draft draft, Rule.Formula formula, UnitFacts facts) {
+  private Line formulaLine(Draft draft, Rule.Formula formula) {
     Item item = draft.item();
     UnitFacts.FormulaValues values = facts.formulas().get(item.code());
     if (values == null) {
@@ -178,13 +191,12 @@ final class Lines {
     return inputs;
   }
 
-  private List<Line.Input> formulaInputs(Item item, Rule.Formula formula, UnitFacts facts) {
+  private List<Line.Input> formulaInputs(Item item, Rule.Formula formula) {
     UnitFacts.FormulaValues values = facts.formulas().get(item.code());
     if (values == null) {
       throw new IllegalArgumentException("Formula of " + item.code() + " was not evaluated");
     }
     List<Line.Input> inputs = new ArrayList<>();
-    Map<String, Reading> readings = new LinkedHashMap<>();
     formula
         .inputs()
         .forEach(
@@ -194,7 +206,7 @@ final class Lines {
                 source = "item " + input.item().get() + "." + input.step().orElse("points");
               } else {
                 String code = Scheme.indicatorOf(item, input);
-                Reading reading = readings.computeIfAbsent(code, c -> reading(item, c, facts));
+                Reading reading = reading(item, code);
                 String cell =
                     code + "@" + String.join(";", reading.measured()) + " " + input.quantity();
                 source =

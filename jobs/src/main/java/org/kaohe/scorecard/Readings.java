@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Part;
@@ -19,6 +20,9 @@ import org.kaohe.config.Period;
 final class Readings {
   private static final String NOT_APPLICABLE = "not-applicable";
 
+  /** Gold keeps nine digits of an unrounded value. */
+  private static final BigDecimal VALUE_ACCURACY = new BigDecimal("0.000000001");
+
   private Readings() {}
 
   /**
@@ -26,18 +30,19 @@ final class Readings {
    *
    * @param cells one for each measured unit
    * @param aims target rows found for them
-   * @param classesOf classes of a unit, to tell "not delivered" from "does not exist for it" (J8)
+   * @param existsFor whether an indicator exists for a unit, to tell "not delivered" from "not
+   *     applicable" (J8)
    */
   static Reading of(
       Indicator indicator,
       Period period,
       List<CellFact> cells,
       List<AimFact> aims,
-      Function<String, Set<String>> classesOf) {
+      BiPredicate<Indicator, String> existsFor) {
     List<CellFact> ordered =
         cells.stream().sorted(Comparator.comparing(CellFact::measured)).toList();
     List<CellFact> applicable =
-        ordered.stream().filter(c -> applies(c, indicator, classesOf)).toList();
+        ordered.stream().filter(c -> applies(c, indicator, existsFor)).toList();
     List<CellFact> present = applicable.stream().filter(c -> c.value().isPresent()).toList();
     Optional<Indicator.Value> definition =
         indicator.versionFor(period).map(Indicator.Version::value);
@@ -120,13 +125,7 @@ final class Readings {
     Optional<BigDecimal> denominator = sum(present, CellFact::denominator);
     Optional<BigDecimal> exact;
     if (definition instanceof Indicator.Value.Ratio ratio) {
-      // Ratio of sums, never a mean of ratios (R7); a zero denominator gives no value.
-      exact =
-          numerator.flatMap(
-              n ->
-                  denominator
-                      .filter(d -> d.signum() != 0)
-                      .map(d -> Decimals.divide(n.multiply(BigDecimal.valueOf(ratio.per())), d)));
+      exact = ratioOfSums(present, BigDecimal.valueOf(ratio.per()));
     } else {
       exact = sum(present, c -> c.exact().or(c::value));
     }
@@ -145,13 +144,42 @@ final class Readings {
         asOf);
   }
 
+  /**
+   * Ratio of sums, never a mean of ratios (R7). Where numerator and denominator are measured in
+   * different units, gold's value holds the factor between them; weighing the values by their
+   * denominators is then the same ratio.
+   */
+  private static Optional<BigDecimal> ratioOfSums(List<CellFact> present, BigDecimal per) {
+    BigDecimal numerators = BigDecimal.ZERO;
+    BigDecimal weighted = BigDecimal.ZERO;
+    BigDecimal denominators = BigDecimal.ZERO;
+    boolean plain = true;
+    for (CellFact cell : present) {
+      Optional<BigDecimal> value = cell.exact().or(cell::value);
+      if (cell.numerator().isEmpty() || cell.denominator().isEmpty() || value.isEmpty()) {
+        return Optional.empty();
+      }
+      BigDecimal numerator = cell.numerator().get().multiply(per);
+      BigDecimal denominator = cell.denominator().get();
+      BigDecimal product = value.get().multiply(denominator);
+      BigDecimal off = product.subtract(numerator).abs();
+      plain &= off.compareTo(denominator.abs().multiply(VALUE_ACCURACY)) <= 0;
+      numerators = numerators.add(numerator);
+      weighted = weighted.add(product);
+      denominators = denominators.add(denominator);
+    }
+    if (denominators.signum() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(Decimals.divide(plain ? numerators : weighted, denominators));
+  }
+
   private static boolean applies(
-      CellFact cell, Indicator indicator, Function<String, Set<String>> classesOf) {
+      CellFact cell, Indicator indicator, BiPredicate<Indicator, String> existsFor) {
     if (cell.status().isPresent()) {
       return !cell.status().get().equals(NOT_APPLICABLE);
     }
-    return indicator.unitClasses().isEmpty()
-        || classesOf.apply(cell.measured()).stream().anyMatch(indicator.unitClasses()::contains);
+    return existsFor.test(indicator, cell.measured());
   }
 
   private static boolean isRatio(Optional<Indicator.Value> definition) {

@@ -1,11 +1,11 @@
 package org.kaohe.scorecard;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Label;
@@ -17,13 +17,13 @@ import org.kaohe.config.Unit;
  *
  * @param indicators those its items read
  * @param unitLabels unit of measure by indicator code
- * @param classes classes by unit code
+ * @param members unit codes by class, of the classes that an indicator exists for
  */
 record Scheme(
     Scorecard card,
     Map<String, Indicator> indicators,
     Map<String, Label> unitLabels,
-    Map<String, Set<String>> classes) {
+    Map<String, Set<String>> members) {
 
   static Scheme of(Scorecard card, Definitions definitions) {
     Map<String, Indicator> indicators = new TreeMap<>();
@@ -42,11 +42,14 @@ record Scheme(
               .map(m -> m.label())
               .orElse(Label.of(indicator.unit())));
     }
-    Map<String, Set<String>> classes = new LinkedHashMap<>();
+    Map<String, Set<String>> members = new TreeMap<>();
+    indicators.values().forEach(i -> i.unitClasses().forEach(c -> members.put(c, new TreeSet<>())));
     for (Unit unit : definitions.units().values()) {
-      classes.put(unit.code(), unit.classes());
+      for (String unitClass : unit.classes()) {
+        Optional.ofNullable(members.get(unitClass)).ifPresent(m -> m.add(unit.code()));
+      }
     }
-    return new Scheme(card, indicators, unitLabels, classes);
+    return new Scheme(card, indicators, unitLabels, members);
   }
 
   /** Codes of all indicators that the items read, in order. */
@@ -97,8 +100,11 @@ record Scheme(
     return unitLabels.getOrDefault(code, Label.of(""));
   }
 
-  Set<String> classesOf(String unit) {
-    return classes.getOrDefault(unit, Set.of());
+  /** True when the indicator exists for the unit (J8); one without classes exists for all. */
+  boolean existsFor(Indicator indicator, String unit) {
+    return indicator.unitClasses().isEmpty()
+        || indicator.unitClasses().stream()
+            .anyMatch(c -> members.getOrDefault(c, Set.of()).contains(unit));
   }
 
   /** True when the item speaks to the unit: to the whole class, or to it by name (R1). */

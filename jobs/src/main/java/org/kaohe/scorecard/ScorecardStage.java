@@ -206,9 +206,8 @@ public final class ScorecardStage {
         known = new FormulaColumns(scheme.value());
         formulas = known;
       }
-      UnitFacts facts = Tables.facts(row);
       List<Optional<Object>> bases =
-          known.baseValues(new Lines(scheme.value(), period(row)), facts);
+          known.baseValues(new Lines(scheme.value(), period(row), Tables.facts(row)));
       @Nullable Object[] values = new @Nullable Object[row.size() + bases.size()];
       for (int i = 0; i < row.size(); i++) {
         values[i] = row.get(i);

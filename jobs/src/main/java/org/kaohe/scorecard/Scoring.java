@@ -19,11 +19,10 @@ final class Scoring {
 
   /** All units of the class, the ranked ones first. */
   List<Ranking.Place> score(List<UnitFacts> units) {
-    Lines lines = new Lines(scheme, period);
     Totals totals = new Totals(scheme.card());
     List<Totals.UnitTotal> scored = new ArrayList<>();
     for (UnitFacts unit : units) {
-      scored.add(totals.of(unit.unit(), unit.unitClass(), lines.of(unit)));
+      scored.add(totals.of(unit.unit(), unit.unitClass(), new Lines(scheme, period, unit).all()));
     }
     return new Ranking(scheme.card()).of(scored);
   }

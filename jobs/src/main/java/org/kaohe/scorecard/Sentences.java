@@ -3,7 +3,6 @@ package org.kaohe.scorecard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.kaohe.config.Label;
@@ -40,7 +39,8 @@ final class Sentences {
         };
     String reason = reading.map(Reading::reason).orElse("");
     if (!reason.isEmpty() && branch == Outcome.Branch.MISSING) {
-      what = new Label(what.zh() + "（" + reason + "）", what.en() + " (" + reason + ")");
+      Label why = reason(reason);
+      what = new Label(what.zh() + "（" + why.zh() + "）", what.en() + " (" + why.en() + ")");
     }
     Label effect =
         switch (policy) {
@@ -87,6 +87,20 @@ final class Sentences {
       parts.add(uncounted());
     }
     return join(parts.toArray(Label[]::new));
+  }
+
+  /** Gold's reason codes in words; a ratio's names the part that is missing after a colon. */
+  private static Label reason(String code) {
+    return switch (code.split(":", 2)[0]) {
+      case "awaiting-data" -> new Label("待报送", "not delivered yet");
+      case "period-open" -> new Label("期间未结束", "the period is still open");
+      case "no-data-of-unit" -> new Label("报送中无本单位", "the unit is not in the delivery");
+      case "value-not-delivered" -> new Label("报送行中无数值", "a row came without the figure");
+      case "several-values" -> new Label("同期报送多个数值", "several figures for one period");
+      case "coarser-delivery" -> new Label("仅有更长期间的数据", "only a longer period is delivered");
+      case "zero-denominator" -> new Label("分母为零", "the denominator is zero");
+      default -> Label.of(code);
+    };
   }
 
   private static Label uncounted() {
@@ -274,7 +288,13 @@ final class Sentences {
 
   /** Thousands separators and exactly the digits given. */
   private static String fixed(BigDecimal number) {
-    return String.format(Locale.ROOT, "%,." + number.scale() + "f", number);
+    StringBuilder text = new StringBuilder(number.toPlainString());
+    int first = number.signum() < 0 ? 1 : 0;
+    int point = text.indexOf(".");
+    for (int at = (point < 0 ? text.length() : point) - 3; at > first; at -= 3) {
+      text.insert(at, ',');
+    }
+    return text.toString();
   }
 
   private static Label join(Label... parts) {

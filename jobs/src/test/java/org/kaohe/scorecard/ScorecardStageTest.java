@@ -56,7 +56,7 @@ class ScorecardStageTest {
         / (benchmark - baseline) - 0.5))) END
       """;
 
-  private static final StructType CELL =
+  static final StructType CELL =
       new StructType()
           .add("indicator", DataTypes.StringType)
           .add("unit", DataTypes.StringType)
@@ -76,7 +76,7 @@ class ScorecardStageTest {
           .add("target_source", DataTypes.StringType)
           .add("data_as_of", DataTypes.DateType);
 
-  private static final StructType TARGET =
+  static final StructType TARGET =
       new StructType()
           .add("indicator", DataTypes.StringType)
           .add("unit", DataTypes.StringType)
