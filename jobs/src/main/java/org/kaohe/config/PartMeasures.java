@@ -85,6 +85,7 @@ public final class PartMeasures {
   private sealed interface Quantity {}
 
   /** A plain number. */
+  @SuppressWarnings("JavaLangClash")
   private record Number(Optional<BigDecimal> value) implements Quantity {}
 
   /** Not known, because a column does not say it or the arithmetic is beyond this. */
