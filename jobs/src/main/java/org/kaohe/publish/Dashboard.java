@@ -1,0 +1,101 @@
+package org.kaohe.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.kaohe.config.Label;
+import org.kaohe.error.KaoheException;
+
+/**
+ * A release as one folder of pages that a browser opens from {@code file://}, without network and
+ * without a server. The folder is for the appraisal office: it holds totals, grades and ranks
+ * (RULES R27, R30).
+ */
+public final class Dashboard {
+  private static final String RESOURCES = "/dashboard/";
+  private static final String ECHARTS = "/META-INF/maven/org.webjars/echarts/pom.properties";
+
+  private Dashboard() {}
+
+  /**
+   * What was written.
+   *
+   * @param index the file to open
+   * @param bytes size of all files together
+   */
+  public record Published(Path index, String release, int files, long bytes) {}
+
+  /**
+   * Writes the pages of a release and puts them in the place of the former ones by rename. The same
+   * release gives the same bytes.
+   *
+   * @param site folder of the pages; must not exist, be empty, or hold an earlier publication
+   * @throws KaoheException K5001 when the place is taken, K5002 when it can't be written
+   */
+  public static Published publish(DashboardSource source, Path site) {
+    Glossary glossary = Glossary.load();
+    SiteFolder folder = SiteFolder.start(site);
+    PageData data = new PageData(source);
+    folder.write("index.html", index(source, glossary));
+    folder.write("app.js", resource(RESOURCES + "app.js"));
+    folder.write("style.css", resource(RESOURCES + "style.css"));
+    folder.write("echarts.min.js", echarts());
+    folder.write("data/overview.js", Script.put("overview", data.overview(glossary)));
+    for (Map.Entry<String, ? extends JsonNode> file : data.files().entrySet()) {
+      folder.write("data/" + file.getKey() + ".js", Script.put(file.getKey(), file.getValue()));
+    }
+    folder.write(SiteFolder.MARK, mark(source));
+    Path home = folder.release();
+    return new Published(
+        home.resolve("index.html"), source.release().id(), folder.files(), folder.bytes());
+  }
+
+  private static String mark(DashboardSource source) {
+    return JsonNodeFactory.instance
+            .objectNode()
+            .put("release", source.release().id())
+            .put("business_date", source.release().businessDate().toString())
+            .put("audience", "office")
+            .put("demo", source.definitions().project().demo())
+            .toPrettyString()
+        + "\n";
+  }
+
+  private static String index(DashboardSource source, Glossary glossary) {
+    Label title = source.definitions().project().title();
+    return new String(resource(RESOURCES + "index.html"), StandardCharsets.UTF_8)
+        .replace("{{title}}", Script.html(title.zh()))
+        .replace("{{skip}}", Script.html(glossary.word("app.skip").zh()))
+        .replace("{{noscript}}", Script.html(glossary.word("app.noscript").zh()))
+        .replace("{{noscript-en}}", Script.html(glossary.word("app.noscript").en()));
+  }
+
+  /** The library under the version that is on the class path, whichever that is. */
+  private static byte[] echarts() {
+    try (InputStream in =
+        Objects.requireNonNull(Dashboard.class.getResourceAsStream(ECHARTS), ECHARTS)) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return resource(
+          "/META-INF/resources/webjars/echarts/%s/echarts.min.js"
+              .formatted(properties.getProperty("version")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = Objects.requireNonNull(Dashboard.class.getResourceAsStream(name), name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
