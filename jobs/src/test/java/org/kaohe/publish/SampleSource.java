@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.kaohe.config.DefinitionLoader;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
-import org.kaohe.config.Label;
-import org.kaohe.config.Measures;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.Project;
@@ -48,18 +46,6 @@ final class SampleSource implements DashboardSource {
   private static final String YEAR = "2025";
   private static final String SILENT_UNIT = "520123";
 
-  private static final Map<String, Label> MEASURES =
-      Map.of(
-          "percent", Label.of("%"),
-          "per-mille", Label.of("‰"),
-          "per-100k", new Label("每10万", "per 100,000"),
-          "yuan-10k", new Label("万元", "10k yuan"),
-          "tonne", new Label("吨", "t"),
-          "person", new Label("人", "persons"),
-          "times", new Label("次", "times"),
-          "session", new Label("期", "sessions"),
-          "score", new Label("分", "points"));
-
   private final Definitions definitions;
   private final Map<TableId, List<Map<String, @Nullable Object>>> tables = new HashMap<>();
   private final Map<List<String>, Map<String, @Nullable Object>> cells = new LinkedHashMap<>();
@@ -73,9 +59,6 @@ final class SampleSource implements DashboardSource {
     Project p = read.project();
     Map<String, Unit> renamed = new LinkedHashMap<>();
     read.units().forEach((code, unit) -> renamed.put(code, units.apply(unit)));
-    Map<String, Measures.Measure> measures = new TreeMap<>();
-    MEASURES.forEach(
-        (id, label) -> measures.put(id, new Measures.Measure(id, label, id, BigDecimal.ONE)));
     this.definitions =
         new Definitions(
             new Project(
@@ -97,7 +80,7 @@ final class SampleSource implements DashboardSource {
             read.responsibilities(),
             read.goals(),
             read.scorecards(),
-            new Measures(measures),
+            read.measures(),
             read.hash());
     targets();
     definitions.indicators().values().forEach(this::indicator);
