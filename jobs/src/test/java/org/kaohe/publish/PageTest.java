@@ -49,9 +49,9 @@ class PageTest {
           Map.entry("explain-silent", "#/x/v/HLT-001/520123/2025"),
           Map.entry("not-found", "#/nowhere"));
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private SampleSource source = new SampleSource(true);
+  private final SampleSource source = new SampleSource(true);
   private @Nullable Browser browser;
   private Path site = Path.of("");
 
@@ -262,8 +262,10 @@ class PageTest {
         assertThat(tab.page.locator("main").innerText()).as(route).contains(hostile);
         assertThat(tab.complaints).as(route).isEmpty();
       }
-      tab.page.locator("main a.num").first().hover();
-      assertThat(tab.complaints).isEmpty();
+      tab.go(there, "#/");
+      tab.page.locator(".chart").first().hover();
+      assertThat(tab.page.locator("img").count()).as("in a tooltip").isZero();
+      assertThat(tab.complaints).as("in a tooltip").isEmpty();
     }
   }
 
