@@ -89,9 +89,24 @@ final class Cells {
   private void health() {
     Part births =
         part(Part.Kind.SUM, Birth.class, (p, e) -> p.count(e.county(), YearMonth.from(e.date())));
-    ratio("HLT-001", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(1000), deathsBelow(365), births);
-    ratio("HLT-002", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(1000), deathsBelow(28), births);
-    ratio("HLT-003", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(1000), deathsBelow(1826), births);
+    ratio(
+        "HLT-001",
+        AREAS,
+        PeriodKind.QUARTER,
+        2,
+        BigDecimal.valueOf(1000),
+        deathsBelow(365),
+        births);
+    ratio(
+        "HLT-002", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(1000), deathsBelow(28), births);
+    ratio(
+        "HLT-003",
+        AREAS,
+        PeriodKind.QUARTER,
+        2,
+        BigDecimal.valueOf(1000),
+        deathsBelow(1826),
+        births);
     single("HLT-101", AREAS, PeriodKind.MONTH, 0, births);
 
     record Managed(String person, String county, int year) {}
@@ -214,7 +229,14 @@ final class Cells {
 
   private void social() {
     Part pension = enrolled(true, true);
-    ratio("SSC-001", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(100), pension, enrolled(true, false));
+    ratio(
+        "SSC-001",
+        AREAS,
+        PeriodKind.QUARTER,
+        2,
+        BigDecimal.valueOf(100),
+        pension,
+        enrolled(true, false));
     ratio(
         "SSC-004",
         AREAS,
@@ -376,6 +398,9 @@ final class Cells {
           YearMonth month = YearMonth.of(year, m);
           if (shortest == PeriodKind.MONTH) {
             all.add(new SpanOfMonths(month.toString(), month, month));
+          }
+          // Year to date, as often as the indicator comes.
+          if (shortest == PeriodKind.MONTH || (shortest == PeriodKind.QUARTER && m % 3 == 0)) {
             all.add(new SpanOfMonths("%d-01..%02d".formatted(year, m), january(year), month));
           }
           if (m % 3 == 0 && shortest.compareTo(PeriodKind.QUARTER) <= 0) {

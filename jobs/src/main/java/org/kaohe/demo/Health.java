@@ -198,7 +198,7 @@ final class Health {
           picker,
           "weight",
           "D07",
-          "type",
+          "decimals",
           t -> t.charAt(0) + "." + t.substring(1),
           sheet,
           late,

@@ -208,8 +208,8 @@ final class Social {
                     county,
                     dice.permille(30) ? "无" : base.toPlainString(),
                     due.toPlainString(),
-                    owes ? (dice.permille(500) ? "—" : "0.00") : paid.toPlainString(),
-                    owes ? "" : Calendar.plain(day),
+                    owes ? "0.00" : paid.toPlainString(),
+                    owes ? (dice.permille(500) ? "—" : "") : Calendar.plain(day),
                     owes ? "2" : "1"));
         // A fifth of what is owed comes in later and is delivered again, with a later issue date.
         if (owes && corrects && dice.permille(200)) {
