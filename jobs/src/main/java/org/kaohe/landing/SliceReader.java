@@ -166,7 +166,10 @@ final class SliceReader implements PartitionReader<InternalRow> {
     if (index < 0 || index >= cursor.fields()) {
       at(NOTHING, 0, 0);
     } else if (kind != null) {
-      copy(pseudonyms.of(kind, cursor.text(index, charset)));
+      String text = blanksGone(cursor.text(index, charset));
+      // 暂无 is nobody: a placeholder must not become a person.
+      boolean nobody = plan.rows().columns().get(column).missing().contains(text);
+      copy(nobody ? "" : pseudonyms.of(kind, text));
     } else if (!utf8 || cursor.escaped(index)) {
       copy(blanksGone(cursor.text(index, charset)));
     } else {

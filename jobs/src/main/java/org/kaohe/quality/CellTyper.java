@@ -9,9 +9,11 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,6 +36,7 @@ final class CellTyper {
   private final ColumnSpec spec;
   private final Set<String> missing;
   private final Set<String> accepted;
+  private final Map<String, String> mapping;
   private final Set<String> units;
   private final Optional<Pattern> pattern;
   private final Optional<Pattern> extract;
@@ -48,7 +51,10 @@ final class CellTyper {
     this.spec = spec;
     this.units = units;
     this.missing = new HashSet<>(spec.missing());
-    this.accepted = new HashSet<>(spec.accepted());
+    this.accepted = new HashSet<>();
+    spec.accepted().forEach(text -> accepted.add(folded(text)));
+    this.mapping = new HashMap<>();
+    spec.mapping().forEach((from, to) -> mapping.put(folded(from), to));
     this.pattern = compiled(spec.pattern());
     this.extract = compiled(spec.extract());
     this.formats =
@@ -69,6 +75,11 @@ final class CellTyper {
     this.plain = quick && spec.kind() == RowSpec.Kind.TEXT && spec.person().isEmpty();
     String first = spec.formats().isEmpty() ? "" : spec.formats().get(0);
     this.dateSeparator = first.matches("yyyy[-/.]MM.dd") ? first.charAt(4) : 0;
+  }
+
+  /** Full-width forms of a code made plain; the contract's own texts are folded the same way. */
+  private String folded(String text) {
+    return spec.code() ? Normalizer.normalize(text, Normalizer.Form.NFKC) : text;
   }
 
   private static Optional<Pattern> compiled(String regex) {
@@ -185,7 +196,7 @@ final class CellTyper {
   private @Nullable Object slow(String delivered, List<String> reasons) {
     String text = delivered;
     if (spec.code()) {
-      text = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+      text = folded(text).strip();
     }
     if (text.isEmpty() || missing.contains(text) || missing.contains(delivered)) {
       return absent(reasons);
@@ -197,7 +208,7 @@ final class CellTyper {
         text = group.group(1);
       }
     }
-    text = spec.mapping().getOrDefault(text, text);
+    text = mapping.getOrDefault(text, text);
     if (pattern.isPresent() && !pattern.get().matcher(text).matches()) {
       reasons.add("pattern:" + spec.name());
     }
