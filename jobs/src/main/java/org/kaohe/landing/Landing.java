@@ -141,7 +141,9 @@ public final class Landing {
         return refuse(
             listing,
             "K3101",
-            "The file name does not fit " + contract.fileName() + " and no manifest.csv names it,"
+            "The file name does not fit "
+                + contract.fileName()
+                + " and no manifest.csv names it,"
                 + " so its period and issue date are unknown. Rename it or add a manifest row.");
       }
       Optional<String> periodText = told("period", manifest, named, contract);
@@ -175,14 +177,18 @@ public final class Landing {
       return refuse(
           listing,
           "K3104",
-          "The bytes are not " + contract.charset() + ", as the contract declares, so names and"
+          "The bytes are not "
+              + contract.charset()
+              + ", as the contract declares, so names and"
               + " numbers would be damaged silently. Have it exported again, or declare the true"
               + " charset in the contract.");
     } catch (IOException e) {
       return refuse(
           listing,
           "K3105",
-          "The file could not be read whole (" + e.getMessage() + "). It is tried again next time.");
+          "The file could not be read whole ("
+              + e.getMessage()
+              + "). It is tried again next time.");
     }
   }
 

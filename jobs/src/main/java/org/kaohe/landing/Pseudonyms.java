@@ -55,7 +55,8 @@ final class Pseudonyms {
   }
 
   private String residentId(String text) {
-    // NFKC has made full-width digits plain and the Roman Ⅹ a letter; the multiplication sign stays.
+    // NFKC has made full-width digits plain and the Roman Ⅹ a letter; the multiplication sign
+    // stays.
     String id = text.replaceAll("\\s", "").replace('×', 'X');
     if (id.indexOf('*') >= 0) {
       return MASKED_ID + hash("masked", id);

@@ -32,8 +32,7 @@ public final class RecordText {
       implements Serializable {}
 
   /** Matches the delivered header with the contract as it is now. */
-  public static Source source(
-      Contract contract, List<String> header, int issued, String period) {
+  public static Source source(Contract contract, List<String> header, int issued, String period) {
     return new Source(issued, period, Header.match(contract, header).indices(), header.size());
   }
 
@@ -44,10 +43,7 @@ public final class RecordText {
    * @param sources by delivery id; every delivery of {@code records} has one
    */
   public static Dataset<Row> read(
-      Dataset<Row> records,
-      Contract contract,
-      Set<String> unitCodes,
-      Map<String, Source> sources) {
+      Dataset<Row> records, Contract contract, Set<String> unitCodes, Map<String, Source> sources) {
     RowSpec spec = RowSpec.of(contract, unitCodes);
     MapPartitionsFunction<Row, Row> parse = rows -> new Parser(rows, sources, spec);
     return records

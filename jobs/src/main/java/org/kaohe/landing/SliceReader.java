@@ -50,8 +50,7 @@ final class SliceReader implements PartitionReader<InternalRow> {
   private int cellFrom;
   private int cellTo;
 
-  SliceReader(
-      ReadPlan plan, StructType schema, byte[] key, List<DeliverySource.Piece> pieces) {
+  SliceReader(ReadPlan plan, StructType schema, byte[] key, List<DeliverySource.Piece> pieces) {
     this.plan = plan;
     this.pieces = pieces;
     this.charset = Charset.forName(plan.charset());

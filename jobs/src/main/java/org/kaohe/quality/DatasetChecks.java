@@ -49,7 +49,8 @@ public final class DatasetChecks {
       if (reference.dataset().equals("unit")) {
         if (reference.severity() == Severity.WARN) {
           failing.add(
-              new Named(name, not(col(column.name()).isInCollection(unitCodes)), "0 unknown units"));
+              new Named(
+                  name, not(col(column.name()).isInCollection(unitCodes)), "0 unknown units"));
         }
         continue;
       }
@@ -59,12 +60,12 @@ public final class DatasetChecks {
           other.isEmpty()
               ? rows.withColumn(found, lit(false))
               : rows.join(
-                  other
-                      .get()
-                      .select(col(reference.column()).as("_key"), lit(true).as(found))
-                      .distinct(),
-                  col(column.name()).equalTo(col("_key")),
-                  "left")
+                      other
+                          .get()
+                          .select(col(reference.column()).as("_key"), lit(true).as(found))
+                          .distinct(),
+                      col(column.name()).equalTo(col("_key")),
+                      "left")
                   .drop("_key");
       failing.add(
           new Named(
@@ -84,14 +85,21 @@ public final class DatasetChecks {
         failing.stream()
             .map(f -> coalesce(sum(when(f.condition(), 1L)), lit(0L)))
             .toArray(org.apache.spark.sql.Column[]::new);
-    Row counts = rows.groupBy().agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length)).head();
+    Row counts =
+        rows.groupBy().agg(sums[0], java.util.Arrays.copyOfRange(sums, 1, sums.length)).head();
     List<CheckResult> results = new ArrayList<>();
     for (int i = 0; i < failing.size(); i++) {
       long n = counts.getLong(i);
       Named check = failing.get(i);
       results.add(
           new CheckResult(
-              contract.id(), "", check.name(), Severity.WARN, n == 0, n + " rows", check.expected()));
+              contract.id(),
+              "",
+              check.name(),
+              Severity.WARN,
+              n == 0,
+              n + " rows",
+              check.expected()));
     }
     return results;
   }

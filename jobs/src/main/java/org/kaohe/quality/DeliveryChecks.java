@@ -21,7 +21,12 @@ public final class DeliveryChecks {
   }
 
   private static CheckResult of(
-      String dataset, DatasetCheck check, String delivery, long delivered, long control, long quarantined) {
+      String dataset,
+      DatasetCheck check,
+      String delivery,
+      long delivered,
+      long control,
+      long quarantined) {
     long records = delivered - control;
     long accepted = records - quarantined;
     long observed =

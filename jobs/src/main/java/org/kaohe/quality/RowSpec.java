@@ -112,8 +112,7 @@ public record RowSpec(
         column.percent(),
         column
             .reference()
-            .filter(
-                r -> r.dataset().equals("unit") && r.severity() == Contract.Severity.ERROR)
+            .filter(r -> r.dataset().equals("unit") && r.severity() == Contract.Severity.ERROR)
             .isPresent(),
         column.missing(),
         column.extract().orElse(""),

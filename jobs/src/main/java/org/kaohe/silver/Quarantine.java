@@ -34,7 +34,8 @@ public final class Quarantine {
 
   /** Stages failing and control rows; returns their numbers by delivery and kind. */
   Map<String, Map<String, Long>> stage(Dataset<Row> typed) {
-    String folder = context.warehouse().staging(context.runId(), "quarantine/" + dataset).toString();
+    String folder =
+        context.warehouse().staging(context.runId(), "quarantine/" + dataset).toString();
     typed
         .filter(col(DeliveryReader.REASONS).isNotNull().or(col(DeliveryReader.CONTROL)))
         .select(

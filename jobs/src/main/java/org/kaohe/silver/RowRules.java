@@ -23,9 +23,7 @@ final class RowRules {
 
   static Dataset<Row> apply(Contract contract, Dataset<Row> typed) {
     List<Contract.RowRule> rules =
-        contract.rowRules().stream()
-            .filter(r -> r.severity() == Contract.Severity.ERROR)
-            .toList();
+        contract.rowRules().stream().filter(r -> r.severity() == Contract.Severity.ERROR).toList();
     if (rules.isEmpty()) {
       return typed;
     }

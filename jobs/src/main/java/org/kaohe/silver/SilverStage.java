@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
-
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
@@ -310,7 +309,13 @@ public final class SilverStage {
     List<Column> columns = new ArrayList<>();
     contract.columns().forEach(c -> columns.add(col(c.name())));
     for (String name :
-        List.of("_delivery", "_line", "_issued", "_period", DeliveryReader.SLICE, DeliveryReader.DELETED)) {
+        List.of(
+            "_delivery",
+            "_line",
+            "_issued",
+            "_period",
+            DeliveryReader.SLICE,
+            DeliveryReader.DELETED)) {
       columns.add(col(name));
     }
     return rows.select(columns.toArray(Column[]::new));

@@ -35,13 +35,14 @@ class ScanTest {
     for (int i = 0; i < 3000; i++) {
       text.append("张").append(i).append(",\"");
       for (int j = random.nextInt(6); j > 0; j--) {
-        text.append(switch (random.nextInt(5)) {
-          case 0 -> "\n";
-          case 1 -> "\"\"";
-          case 2 -> "，𠮷";
-          case 3 -> ",";
-          default -> "字";
-        });
+        text.append(
+            switch (random.nextInt(5)) {
+              case 0 -> "\n";
+              case 1 -> "\"\"";
+              case 2 -> "，𠮷";
+              case 3 -> ",";
+              default -> "字";
+            });
       }
       text.append("\"\n");
     }
@@ -90,8 +91,7 @@ class ScanTest {
   private static List<String> records(byte[] bytes, List<Slice> slices, Charset charset) {
     List<String> records = new ArrayList<>();
     for (Slice slice : slices) {
-      byte[] part =
-          java.util.Arrays.copyOfRange(bytes, (int) slice.start(), (int) slice.end());
+      byte[] part = java.util.Arrays.copyOfRange(bytes, (int) slice.start(), (int) slice.end());
       RecordCursor cursor = new RecordCursor(part, 0, part.length, slice.firstLine(), true);
       while (cursor.next()) {
         StringBuilder record = new StringBuilder().append(cursor.line());

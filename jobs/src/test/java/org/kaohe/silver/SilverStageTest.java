@@ -51,17 +51,25 @@ class SilverStageTest {
     put(
         "contribution_202501_20250205.csv",
         HEADER
-            + A + ",520102,202501,\"1,234.50\",2025-01-09,\n"
-            + A + ",５２０１０２,202502,１２．３０,2025年2月9日,\n"
-            + B + ",520102,202513,1.00,2025-01-09,\n"
-            + B + ",520102,202501,1.239,2025-01-09,\n"
-            + B + ",520102,202502,abc,2025-02-30,\n"
-            + B + ",5201,202503,-1,2025-03-05T99,\n"
+            + A
+            + ",520102,202501,\"1,234.50\",2025-01-09,\n"
+            + A
+            + ",５２０１０２,202502,１２．３０,2025年2月9日,\n"
+            + B
+            + ",520102,202513,1.00,2025-01-09,\n"
+            + B
+            + ",520102,202501,1.239,2025-01-09,\n"
+            + B
+            + ",520102,202502,abc,2025-02-30,\n"
+            + B
+            + ",5201,202503,-1,2025-03-05T99,\n"
             + "110105194912310021,520102,202501,1,,\n"
-            + C + ",520102\n"
+            + C
+            + ",520102\n"
             + ",520102,202501,暂无,—,\n"
             + "合计,合 计,202501,99,,\n"
-            + C + ",520102,202501,0.090000,20250109,\n");
+            + C
+            + ",520102,202501,0.090000,20250109,\n");
     SilverResult result = run();
     assertThat(reasons())
         .containsEntry(4L, List.of("type:month"))
@@ -82,8 +90,7 @@ class SilverStageTest {
   }
 
   @Test
-  void theLaterIssueWinsWhicheverArrivesFirstAndTheSameNightGivesTheSameTable()
-      throws IOException {
+  void theLaterIssueWinsWhicheverArrivesFirstAndTheSameNightGivesTheSameTable() throws IOException {
     put("contribution_202501_20250301.csv", HEADER + row(A, "202501", "20.00"));
     run();
     put(
@@ -121,9 +128,7 @@ class SilverStageTest {
 
   @Test
   void aWithdrawnRowStaysWithdrawnWhenAnOlderVersionArrivesAfterIt() throws IOException {
-    put(
-        "contribution_202501_20250301.csv",
-        HEADER + A + ",520102,202501,1.00,2025-01-09,d\n");
+    put("contribution_202501_20250301.csv", HEADER + A + ",520102,202501,1.00,2025-01-09,d\n");
     assertThat(run().outcomes().get(0).deleted()).isEqualTo(1);
     put("contribution_202501_20250205.csv", HEADER + row(A, "202501", "1.00"));
     assertThat(run().outcomes().get(0).balanced()).isTrue();
@@ -139,10 +144,7 @@ class SilverStageTest {
         run(
             List.of(
                 new Contract.DatasetCheck(
-                    "mostly_good",
-                    Contract.Metric.ACCEPTED_PERCENT,
-                    90,
-                    Contract.Severity.ERROR)));
+                    "mostly_good", Contract.Metric.ACCEPTED_PERCENT, 90, Contract.Severity.ERROR)));
     assertThat(result.refusedSome()).isTrue();
     assertThat(result.touched()).isEmpty();
     assertThat(rows("month, paid")).containsExactly("2025-01|1.00");
