@@ -28,12 +28,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
     subcommands = {
+      DemoVerb.class,
       NightlyVerb.class,
       ValidateVerb.class,
       PlanVerb.class,
       LsVerb.class,
       StatusVerb.class,
       ShowVerb.class,
+      ExplainVerb.class,
     },
     footer = {
       "",

@@ -45,7 +45,12 @@ abstract class Verb implements Callable<Integer> {
    *     which are told
    */
   final Definitions definitions(Console console) {
-    DefinitionLoader.Loaded loaded = loaded(workspace());
+    return definitions(console, workspace());
+  }
+
+  /** The same of a given workspace. */
+  static Definitions definitions(Console console, Path workspace) {
+    DefinitionLoader.Loaded loaded = loaded(workspace);
     loaded.problems().forEach(p -> console.warn(p.text()));
     List<Problem> errors =
         loaded.problems().stream()

@@ -1,0 +1,69 @@
+package org.kaohe.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Definitions;
+import org.kaohe.delta.Pointer;
+import org.kaohe.delta.Release;
+import org.kaohe.delta.TableReader;
+import org.kaohe.delta.Warehouse;
+import org.kaohe.error.KaoheException;
+import org.kaohe.report.Explain;
+import org.kaohe.report.Explanation;
+import org.kaohe.report.ExplanationText;
+import org.kaohe.run.Ledger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "explain",
+    description =
+        "Derives a unit's score: total, sections, items, numbers, deliveries, line numbers.",
+    footer = {
+      "",
+      "Examples:",
+      "  kaohe explain guizhou-agencies health-commission",
+      "  kaohe explain grain-risk-fund 贵州省粮食风险基金 --item GRN-001",
+      "  kaohe explain hospital-vbp 520095 --output json"
+    })
+final class ExplainVerb extends Verb {
+  @Parameters(index = "0", paramLabel = "SCORECARD", description = "Its name or Chinese title.")
+  private String scorecard = "";
+
+  @Parameters(index = "1", paramLabel = "UNIT", description = "Its code or Chinese name.")
+  private String unit = "";
+
+  @Option(names = "--item", paramLabel = "I", description = "One item only.")
+  private @Nullable String item;
+
+  @Option(
+      names = "--period",
+      paramLabel = "P",
+      description = "Such as 2025 (default: the latest that was scored).")
+  private @Nullable String period;
+
+  @Override
+  int run(Console console) {
+    Definitions definitions = definitions(console);
+    Warehouse warehouse = new Warehouse(definitions.project().warehouse());
+    TableReader reader = new TableReader(warehouse);
+    Release release =
+        new Pointer(warehouse)
+            .currentRelease()
+            .orElseThrow(
+                () ->
+                    new KaoheException(
+                        "K4009",
+                        "There is no release in %s yet, so there is nothing to explain. Run kaohe nightly first."
+                            .formatted(warehouse.root())));
+    Map<String, Ledger.DeliveryEntry> deliveries =
+        Ledger.current(new Ledger(warehouse, reader).deliveries(release));
+    Explanation explanation =
+        new Explain(definitions, release, reader, deliveries)
+            .of(scorecard, unit, Optional.ofNullable(item), Optional.ofNullable(period));
+    console.result(ExplanationText.of(explanation), explanation);
+    return ExitCode.DONE;
+  }
+}

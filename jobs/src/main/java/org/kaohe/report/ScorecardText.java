@@ -1,0 +1,135 @@
+package org.kaohe.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.kaohe.config.Definitions;
+import org.kaohe.config.Scorecard;
+import org.kaohe.config.Unit;
+import org.kaohe.delta.Release;
+import org.kaohe.delta.TableId;
+import org.kaohe.delta.TableReader;
+import org.kaohe.delta.TableRow;
+
+/** The outcome of every scorecard for its latest period: one line a unit, best first. */
+public final class ScorecardText {
+  private static final String TOTAL = "total";
+  private static final String BONUS = "bonus";
+
+  /** Units listed; the page has all of them. */
+  private static final int SHOWN = 40;
+
+  private ScorecardText() {}
+
+  public static String of(Definitions definitions, Release release, TableReader reader) {
+    List<TableRow> rows = reader.list(TableId.gold("scorecard"), release, List.of());
+    StringBuilder text = new StringBuilder();
+    for (Scorecard card : definitions.scorecards().values()) {
+      List<TableRow> own =
+          rows.stream().filter(r -> r.required("scorecard").equals(card.name())).toList();
+      TreeSet<String> periods = new TreeSet<>();
+      own.forEach(r -> periods.add(r.required("period")));
+      if (periods.isEmpty()) {
+        text.append("%s: nothing scored yet%n".formatted(card.title().zh()));
+        continue;
+      }
+      card(text, definitions, card, periods.last(), own);
+    }
+    return text.toString();
+  }
+
+  private static void card(
+      StringBuilder text,
+      Definitions definitions,
+      Scorecard card,
+      String period,
+      List<TableRow> rows) {
+    Map<String, Map<String, TableRow>> units = new HashMap<>();
+    rows.stream()
+        .filter(r -> r.required("period").equals(period))
+        .forEach(
+            r ->
+                units
+                    .computeIfAbsent(
+                        r.text("class").orElse("") + "\n" + r.required("unit"),
+                        k -> new HashMap<>())
+                    .put(r.required("section"), r));
+    List<String> sections = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of(">名次", "单位", "类别"));
+    for (Scorecard.Section section : card.sections()) {
+      sections.add(section.code());
+      header.add(">%s (%s)".formatted(section.name().zh(), Values.text(section.weight())));
+    }
+    if (card.bonus().isPresent()) {
+      sections.add(BONUS);
+      header.add(">" + card.bonus().get().name().zh());
+    }
+    header.addAll(List.of(">总分", "建议等次", "说明"));
+    TextTable table = new TextTable(header);
+    units.values().stream()
+        .filter(u -> u.containsKey(TOTAL))
+        .sorted(
+            Comparator.comparing((Map<String, TableRow> u) -> total(u).text("class").orElse(""))
+                .thenComparing(u -> total(u).whole("rank").orElse(Long.MAX_VALUE))
+                .thenComparing(u -> total(u).required("unit")))
+        .limit(SHOWN)
+        .forEach(u -> table.add(row(definitions, sections, u)));
+    text.append(
+        "%s  %s  %s%n"
+            .formatted(
+                card.title().zh(),
+                period,
+                units.values().stream()
+                    .filter(u -> u.containsKey(TOTAL))
+                    .findFirst()
+                    .flatMap(u -> total(u).text("state"))
+                    .orElse("")));
+    text.append(table.text());
+    if (units.size() > SHOWN) {
+      text.append("and %,d units more%n".formatted(units.size() - SHOWN));
+    }
+    text.append('\n');
+  }
+
+  private static List<String> row(
+      Definitions definitions, List<String> sections, Map<String, TableRow> unit) {
+    TableRow total = total(unit);
+    List<String> cells = new ArrayList<>();
+    cells.add(total.whole("rank").map(String::valueOf).orElse("–"));
+    String code = total.required("unit");
+    Unit known = definitions.units().get(code);
+    cells.add(known == null ? code : known.name().zh());
+    cells.add(total.text("class").orElse(""));
+    for (String section : sections) {
+      TableRow row = unit.get(section);
+      cells.add(row == null ? "" : score(row));
+    }
+    cells.add(score(total));
+    cells.add(total.text("grade").orElse(""));
+    cells.add(TextTable.cut(total.text("reason").orElse(""), 40));
+    return cells;
+  }
+
+  private static String score(TableRow row) {
+    return row.decimal("score")
+        .map(Values::text)
+        .orElseGet(
+            () ->
+                row.decimal("low").isEmpty()
+                    ? "–"
+                    : Values.text(row.decimal("low").orElse(null))
+                        + ".."
+                        + Values.text(row.decimal("high").orElse(null)));
+  }
+
+  private static TableRow total(Map<String, TableRow> unit) {
+    TableRow total = unit.get(TOTAL);
+    if (total == null) {
+      throw new IllegalStateException("A unit without total");
+    }
+    return total;
+  }
+}
