@@ -106,8 +106,7 @@ final class Console {
     err.println(paint(RED, "kaohe: " + code + ": ") + message);
     err.flush();
     if (json) {
-      document(
-          Map.of("error", Map.of("code", code, "message", message), "exit_code", exitCode));
+      document(Map.of("error", Map.of("code", code, "message", message), "exit_code", exitCode));
     }
   }
 
@@ -132,8 +131,7 @@ final class Console {
       }
 
       @Override
-      public synchronized void step(
-          String stage, String status, String detail, double seconds) {
+      public synchronized void step(String stage, String status, String detail, double seconds) {
         done++;
         expected = Math.max(done, expected);
         int width = Integer.toString(expected).length();

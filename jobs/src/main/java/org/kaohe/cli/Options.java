@@ -71,7 +71,9 @@ final class Options {
 
   /** Reads a date option with its twin {@code KAOHE_DATE}. */
   static Optional<LocalDate> date(@Nullable String given, Environment environment) {
-    return Optional.ofNullable(given).or(() -> environment.variable("KAOHE_DATE")).map(Options::day);
+    return Optional.ofNullable(given)
+        .or(() -> environment.variable("KAOHE_DATE"))
+        .map(Options::day);
   }
 
   private static LocalDate day(String text) {

@@ -41,8 +41,7 @@ final class PlanVerb extends Verb {
         new Planner(definitions, warehouse, ledger, environment().version(), selection)
             .preview(
                 day.or(() -> Planner.unfinished(ledger.runs()).map(Ledger.Run::businessDate))
-                    .orElseGet(
-                        () -> Nightly.businessDate(definitions, environment().clock())));
+                    .orElseGet(() -> Nightly.businessDate(definitions, environment().clock())));
     console.result(PlanReport.text(plan), PlanReport.json(plan));
     return ExitCode.DONE;
   }

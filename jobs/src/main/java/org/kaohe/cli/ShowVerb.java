@@ -99,7 +99,8 @@ final class ShowVerb extends Verb {
                 .toList());
       }
     }
-    String shown = count <= limit ? "" : ", the first %d shown; --limit shows more".formatted(limit);
+    String shown =
+        count <= limit ? "" : ", the first %d shown; --limit shows more".formatted(limit);
     return "%s%n%s: %,d rows%s%n".formatted(table.text(), view.table(), count, shown);
   }
 

@@ -25,8 +25,7 @@ final class ValidateVerb extends Verb {
   int run(Console console) {
     DefinitionLoader.Loaded loaded = loaded(workspace());
     List<Problem> problems = loaded.problems();
-    long errors =
-        problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
+    long errors = problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
     StringBuilder text = new StringBuilder();
     problems.forEach(p -> text.append(p.text()).append('\n'));
     text.append("%d errors, %d warnings.%n".formatted(errors, problems.size() - errors));
@@ -57,10 +56,7 @@ final class ValidateVerb extends Verb {
     }
     console.result(
         text.toString(),
-        Console.document(
-            "errors", errors, "warnings", problems.size() - errors, "problems", list));
-    return errors == 0 && loaded.definitions().isPresent()
-        ? ExitCode.DONE
-        : ExitCode.DID_NOT_RUN;
+        Console.document("errors", errors, "warnings", problems.size() - errors, "problems", list));
+    return errors == 0 && loaded.definitions().isPresent() ? ExitCode.DONE : ExitCode.DID_NOT_RUN;
   }
 }

@@ -53,9 +53,7 @@ abstract class Verb implements Callable<Integer> {
     DefinitionLoader.Loaded loaded = loaded(workspace);
     loaded.problems().forEach(p -> console.warn(p.text()));
     List<Problem> errors =
-        loaded.problems().stream()
-            .filter(p -> p.severity() == Problem.Severity.ERROR)
-            .toList();
+        loaded.problems().stream().filter(p -> p.severity() == Problem.Severity.ERROR).toList();
     if (!errors.isEmpty() || loaded.definitions().isEmpty()) {
       throw new KaoheException(
           "K2000",

@@ -151,7 +151,8 @@ public final class OpsWriter {
       actions.forEachRemaining(all::add);
       TransactionCommitResult result =
           transaction.commit(
-              engine, CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(all.iterator())));
+              engine,
+              CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(all.iterator())));
       for (PostCommitHook hook : result.getPostCommitHooks()) {
         hook.threadSafeInvoke(engine);
       }

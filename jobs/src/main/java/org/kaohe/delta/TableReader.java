@@ -85,8 +85,7 @@ public final class TableReader {
     StructType wanted = columns.isEmpty() ? schema : select(table, schema, columns);
     Rows rows = new Rows(snapshot.getScanBuilder().withReadSchema(wanted).build(), wanted);
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(
-                rows, Spliterator.ORDERED | Spliterator.NONNULL),
+            Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL),
             false)
         .onClose(rows::close);
   }

@@ -26,7 +26,8 @@ public final class TableRow {
   public Optional<Object> value(String column) {
     Integer position = positions.get(column);
     if (position == null) {
-      throw new IllegalArgumentException("Column " + column + " was not read: " + positions.keySet());
+      throw new IllegalArgumentException(
+          "Column " + column + " was not read: " + positions.keySet());
     }
     return Optional.ofNullable(values[position]);
   }

@@ -38,8 +38,7 @@ public final class Warehouse {
   }
 
   /**
-   * @param beforeCommit called before every commit; throws when the writer no longer holds the
-   *     lock
+   * @param beforeCommit called before every commit; throws when the writer no longer holds the lock
    */
   public Warehouse(Path root, Runnable beforeCommit) {
     this.root = root;

@@ -125,8 +125,7 @@ public final class Explain {
     Map<String, List<Cell>> cells = cells(card, lines, Period.parse(text).orElseThrow());
     List<Section> sections = new ArrayList<>();
     for (Scorecard.Section section : card.sections()) {
-      sections.add(
-          section(card, section.code(), section.name(), bySection, lines, inputs, cells));
+      sections.add(section(card, section.code(), section.name(), bySection, lines, inputs, cells));
     }
     card.bonus()
         .ifPresent(
@@ -357,8 +356,7 @@ public final class Explain {
     String op = row.text("target_op").orElse("=");
     return bound.isPresent()
         ? op + " " + Values.text(bound.get())
-        : "%s .. %s"
-            .formatted(Values.text(low.orElse(null)), Values.text(high.orElse(null)));
+        : "%s .. %s".formatted(Values.text(low.orElse(null)), Values.text(high.orElse(null)));
   }
 
   /** {@code delivery <id>:<line>} with the file that the id stands for. */
@@ -473,8 +471,7 @@ public final class Explain {
 
     private List<TableRow> inside(List<TableRow> rows) {
       return rows.stream()
-          .filter(
-              r -> Period.parse(r.required("period")).map(period::contains).orElse(false))
+          .filter(r -> Period.parse(r.required("period")).map(period::contains).orElse(false))
           .toList();
     }
 
@@ -485,9 +482,7 @@ public final class Explain {
         Period at = Period.parse(row.required("period")).orElseThrow();
         if (!at.start().isAfter(period.end())) {
           last.merge(
-              row.required("unit"),
-              row.required("period"),
-              (a, b) -> a.compareTo(b) >= 0 ? a : b);
+              row.required("unit"), row.required("period"), (a, b) -> a.compareTo(b) >= 0 ? a : b);
         }
       }
       return rows.stream()

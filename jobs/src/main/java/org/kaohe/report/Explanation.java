@@ -107,11 +107,7 @@ public record Explanation(
    * @param value sum over the deliveries, for parts that add up
    */
   public record Part(
-      String part,
-      String from,
-      long rows,
-      @Nullable BigDecimal value,
-      List<Source> sources) {}
+      String part, String from, long rows, @Nullable BigDecimal value, List<Source> sources) {}
 
   /**
    * A delivery that a part read.

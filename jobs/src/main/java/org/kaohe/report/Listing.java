@@ -122,8 +122,7 @@ public final class Listing {
               text.append(kind).append(" (").append(rows.size()).append(")\n");
               if (!rows.isEmpty()) {
                 TextTable table = new TextTable(List.copyOf(rows.get(0).keySet()));
-                rows.forEach(
-                    r -> table.add(r.values().stream().map(Values::text).toList()));
+                rows.forEach(r -> table.add(r.values().stream().map(Values::text).toList()));
                 text.append(table.text());
               }
               text.append('\n');

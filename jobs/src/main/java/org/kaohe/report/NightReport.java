@@ -63,8 +63,7 @@ public final class NightReport {
 
   /** Seconds with one decimal. */
   static BigDecimal seconds(Duration elapsed) {
-    return BigDecimal.valueOf(elapsed.toMillis(), 3)
-        .setScale(1, java.math.RoundingMode.HALF_UP);
+    return BigDecimal.valueOf(elapsed.toMillis(), 3).setScale(1, java.math.RoundingMode.HALF_UP);
   }
 
   /** The same for programs; every key is always present. */

@@ -20,8 +20,7 @@ public final class PlanReport {
     if (plan.nothing()) {
       return text.append(
               "Nothing to do for %s: release %s is up to date.%n"
-                  .formatted(
-                      plan.businessDate(), plan.released().map(Release::id).orElse("none")))
+                  .formatted(plan.businessDate(), plan.released().map(Release::id).orElse("none")))
           .toString();
     }
     text.append("A night for %s would run, because:%n".formatted(plan.businessDate()));

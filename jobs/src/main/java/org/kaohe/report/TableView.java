@@ -78,8 +78,7 @@ public final class TableView {
                 .formatted(text));
       }
       conditions.add(
-          new Condition(
-              column(table, all, text.substring(0, equals)), text.substring(equals + 1)));
+          new Condition(column(table, all, text.substring(0, equals)), text.substring(equals + 1)));
     }
     return new TableView(reader, table, version, all, List.copyOf(chosen), conditions);
   }
@@ -137,8 +136,7 @@ public final class TableView {
           "K9004",
           "%s is the name of several tables. Say which: %s."
               .formatted(
-                  name,
-                  found.stream().map(TableId::toString).collect(Collectors.joining(", "))));
+                  name, found.stream().map(TableId::toString).collect(Collectors.joining(", "))));
     }
     throw new KaoheException(
         "K9004",
@@ -160,9 +158,7 @@ public final class TableView {
                             table,
                             name,
                             nearest(name, all.stream().map(ColumnInfo::name).toList()),
-                            all.stream()
-                                .map(ColumnInfo::name)
-                                .collect(Collectors.joining(", ")))));
+                            all.stream().map(ColumnInfo::name).collect(Collectors.joining(", ")))));
   }
 
   private static String nearest(String name, List<String> names) {
@@ -203,7 +199,8 @@ public final class TableView {
     }
     ColumnType type = condition.column().type();
     return switch (type) {
-      case DECIMAL -> number(wanted).map(n -> n.compareTo((BigDecimal) value.get()) == 0).orElse(false);
+      case DECIMAL ->
+          number(wanted).map(n -> n.compareTo((BigDecimal) value.get()) == 0).orElse(false);
       case TEXTS -> row.texts(condition.column().name()).contains(wanted);
       case TEXT, INTEGER, LONG, DOUBLE, FLAG, DATE, TIMESTAMP ->
           value.get().toString().equals(wanted);

@@ -205,8 +205,7 @@ final class DatasetNight {
         putBack(context, table, Optional.ofNullable(released.get(table)));
       }
     }
-    return new Result(
-        contract.id(), List.of(), Set.of(), List.of(), false, Optional.of(why));
+    return new Result(contract.id(), List.of(), Set.of(), List.of(), false, Optional.of(why));
   }
 
   /** Makes a table what the release says; a table that it does not name is removed. */

@@ -171,8 +171,7 @@ final class Night {
     return outlook.definitionsChanged()
         || outlook.dateMoved()
         || !outlook.astray().isEmpty()
-        || outlook.suspects().stream()
-            .anyMatch(l -> !Landing.isManifest(l.file()));
+        || outlook.suspects().stream().anyMatch(l -> !Landing.isManifest(l.file()));
   }
 
   private CompletableFuture<SparkSession> startSpark() {
@@ -375,8 +374,7 @@ final class Night {
   private String fingerprint() {
     return definitions.contracts().values().stream().noneMatch(Contract::personal)
         ? ""
-        : PseudonymKey.fingerprint(
-            PseudonymKey.of(definitions.project().workspace(), key));
+        : PseudonymKey.fingerprint(PseudonymKey.of(definitions.project().workspace(), key));
   }
 
   /** What the ledger is to hold: deliveries taken in, and files that were not. */
@@ -386,8 +384,7 @@ final class Night {
     Arrivals arrivals = plan.arrivals();
     for (Refusal refusal : arrivals.refused()) {
       entries.add(entry(refusal, DeliveryState.REFUSED));
-      failures.add(
-          "landing %s was refused: %s".formatted(refusal.file(), Planner.detail(refusal)));
+      failures.add("landing %s was refused: %s".formatted(refusal.file(), Planner.detail(refusal)));
     }
     for (Refusal repeat : arrivals.repeated()) {
       entries.add(entry(repeat, DeliveryState.DUPLICATE));
@@ -473,8 +470,7 @@ final class Night {
         List.of());
   }
 
-  private Dataset<Row> current(
-      StageContext context, String dataset) {
+  private Dataset<Row> current(StageContext context, String dataset) {
     return warehouse.read(context.spark(), TableId.silver(dataset)).filter("not _deleted");
   }
 
@@ -572,8 +568,7 @@ final class Night {
   private StageResult move(Release release) {
     ledger.writeRelease(release);
     new Pointer(warehouse).moveTo(release);
-    return new StageResult(
-        "release", Map.of("tables", (long) release.tables().size()), List.of());
+    return new StageResult("release", Map.of("tables", (long) release.tables().size()), List.of());
   }
 
   private StageResult told() {
@@ -582,8 +577,7 @@ final class Night {
     return new StageResult("ledger", Map.of("checks", (long) checks.size()), List.of());
   }
 
-  private void remember(
-      String release, Plan plan, Planner.Outlook outlook, List<String> standing) {
+  private void remember(String release, Plan plan, Planner.Outlook outlook, List<String> standing) {
     Map<String, String> contracts = new TreeMap<>(outlook.contracts());
     failed.forEach(contracts::remove);
     new NightState(
@@ -639,8 +633,7 @@ final class Night {
                 "{}"));
       }
     }
-    rows.add(
-        run(RunState.RUNNING, Optional.empty(), Optional.empty(), Optional.empty(), "{}"));
+    rows.add(run(RunState.RUNNING, Optional.empty(), Optional.empty(), Optional.empty(), "{}"));
     ledger.writeRuns(rows, runId);
   }
 
@@ -663,8 +656,7 @@ final class Night {
   }
 
   private StageContext context() {
-    return new StageContext(
-        spark(), warehouse, definitions, runId, date, startedAt, progress);
+    return new StageContext(spark(), warehouse, definitions, runId, date, startedAt, progress);
   }
 
   /** Removes rows on their way that no run will fetch any more. */

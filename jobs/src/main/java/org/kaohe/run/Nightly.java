@@ -67,8 +67,7 @@ public final class Nightly {
       TableReader reader = new TableReader(warehouse);
       Ledger ledger = new Ledger(warehouse, reader);
       Night.Desk desk =
-          new Night.Desk(
-              definitions, clock, product, key, progress, warehouse, ledger, selection);
+          new Night.Desk(definitions, clock, product, key, progress, warehouse, ledger, selection);
       Optional<Ledger.Run> unfinished = Planner.unfinished(ledger.runs());
       LocalDate usual = date.orElseGet(() -> businessDate(definitions, clock));
       List<NightResult> results = new ArrayList<>();

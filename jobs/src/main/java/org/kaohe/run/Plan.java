@@ -47,8 +47,7 @@ public record Plan(
   public Map<String, List<Delivery>> fresh() {
     return arrivals.fresh().stream()
         .collect(
-            Collectors.groupingBy(
-                Delivery::dataset, java.util.TreeMap::new, Collectors.toList()));
+            Collectors.groupingBy(Delivery::dataset, java.util.TreeMap::new, Collectors.toList()));
   }
 
   /** Datasets with something to do, in order. */

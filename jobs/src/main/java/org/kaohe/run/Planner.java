@@ -133,7 +133,8 @@ public final class Planner {
     }
     return warehouse.tables().stream()
         .filter(t -> !Ledger.ATTEMPTS.contains(t))
-        .filter(t -> !Optional.of(warehouse.version(t)).equals(Optional.ofNullable(versions.get(t))))
+        .filter(
+            t -> !Optional.of(warehouse.version(t)).equals(Optional.ofNullable(versions.get(t))))
         .toList();
   }
 

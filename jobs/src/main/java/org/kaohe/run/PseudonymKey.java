@@ -46,7 +46,8 @@ final class PseudonymKey {
       if (text.isEmpty()) {
         throw new KaoheException(
             "K4006",
-            file + " is empty, and without its key a person gets another pseudonym. Restore it, or"
+            file
+                + " is empty, and without its key a person gets another pseudonym. Restore it, or"
                 + " set KAOHE_KEY.");
       }
       return text.getBytes(StandardCharsets.UTF_8);

@@ -108,10 +108,7 @@ public final class RunLock implements AutoCloseable {
         "K4002",
         "Run %s holds the lock (process %d on %s, last sign of life %s). Wait for it to end; if it is dead, the lock frees itself within a minute."
             .formatted(
-                other.runId(),
-                other.pid(),
-                other.host().split(" ", 2)[0],
-                other.heartbeat()));
+                other.runId(), other.pid(), other.host().split(" ", 2)[0], other.heartbeat()));
   }
 
   /**

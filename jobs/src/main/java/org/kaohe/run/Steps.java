@@ -61,8 +61,7 @@ final class Steps {
 
   synchronized void ended(
       String stage, String status, Duration elapsed, Map<String, Long> counts, String detail) {
-    entries.add(
-        new StageEntry(runId, stage, status, elapsed, new LinkedHashMap<>(counts), detail));
+    entries.add(new StageEntry(runId, stage, status, elapsed, new LinkedHashMap<>(counts), detail));
     String rows =
         counts.entrySet().stream()
             .filter(e -> e.getValue() != 0 || e.getKey().equals("rows"))
