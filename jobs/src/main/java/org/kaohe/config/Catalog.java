@@ -19,6 +19,7 @@ final class Catalog<T> {
   private final Map<String, T> values = new LinkedHashMap<>();
   private final Map<String, Source> sources = new HashMap<>();
   private final Set<String> unreadable = new HashSet<>();
+  private boolean incomplete;
 
   void add(String what, String name, T value, Source source, Problems problems) {
     Source first = sources.get(name);
@@ -41,12 +42,18 @@ final class Catalog<T> {
     unreadable.add(name);
   }
 
-  boolean knows(String name) {
-    return values.containsKey(name) || unreadable.contains(name);
+  /** Remembers that a file of several definitions could not be read in whole. */
+  void incomplete() {
+    incomplete = true;
   }
 
+  boolean knows(String name) {
+    return incomplete || values.containsKey(name) || unreadable.contains(name);
+  }
+
+  /** True when nobody can say which definitions are missing. */
   boolean anyUnreadable() {
-    return !unreadable.isEmpty();
+    return incomplete || !unreadable.isEmpty();
   }
 
   Optional<T> find(String name) {

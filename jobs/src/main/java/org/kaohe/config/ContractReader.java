@@ -1,5 +1,6 @@
 package org.kaohe.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -50,6 +51,36 @@ final class ContractReader {
 
   private static String department(Path file) {
     return String.valueOf(file.getName(file.getNameCount() - 2));
+  }
+
+  /**
+   * The file's lines, and those of custom properties and checks also by name instead of number:
+   * {@code /customProperties/at}, {@code /schema/0/quality/not_empty}.
+   */
+  static Source source(YamlFile file) {
+    Map<String, Integer> lines = new HashMap<>(file.lines());
+    byName(file, file.root(), "", lines);
+    return new Source(file.file(), lines.getOrDefault("", 1), lines);
+  }
+
+  private static void byName(
+      YamlFile file, JsonNode node, String pointer, Map<String, Integer> lines) {
+    if (node.isObject()) {
+      for (String key : YamlFile.keys(node)) {
+        byName(file, node.get(key), pointer + "/" + YamlFile.escape(key), lines);
+      }
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        JsonNode item = node.get(i);
+        String name =
+            item.path(pointer.endsWith("/customProperties") ? "property" : "name").asText();
+        int line = file.place(pointer + "/" + i).line();
+        if (!name.isEmpty() && !name.matches("\\d+")) {
+          lines.putIfAbsent(pointer + "/" + YamlFile.escape(name), line);
+        }
+        byName(file, item, pointer + "/" + i, lines);
+      }
+    }
   }
 
   Optional<Contract> read(YamlNode yaml) {

@@ -53,12 +53,29 @@ public final class DefinitionLoader {
     files
         .of(Kind.RESPONSIBILITIES)
         .forEach((f, b) -> TableReaders.responsibilities(f, b, draft.responsibilities, problems));
+    notAllRead(files);
     MeaningChecks.run(draft, problems);
     Optional<Definitions> definitions =
         problems.anyError()
             ? Optional.empty()
             : draft.project.map(project -> definitions(project, files.hash()));
     return new Loaded(definitions, problems.sorted());
+  }
+
+  /** One mistake is told once: what refers to rows that could not be read is not told again. */
+  private void notAllRead(WorkspaceFiles files) {
+    if (anyErrorIn(files, Kind.UNITS)) {
+      draft.units.incomplete();
+    }
+    if (anyErrorIn(files, Kind.GOALS)) {
+      draft.goals.incomplete();
+    }
+    draft.targetsIncomplete = anyErrorIn(files, Kind.TARGETS);
+    draft.responsibilitiesIncomplete = anyErrorIn(files, Kind.RESPONSIBILITIES);
+  }
+
+  private boolean anyErrorIn(WorkspaceFiles files, Kind kind) {
+    return files.of(kind).keySet().stream().anyMatch(problems::anyErrorIn);
   }
 
   private Definitions definitions(Project project, String hash) {
@@ -118,7 +135,9 @@ public final class DefinitionLoader {
             reader
                 .read(yaml)
                 .ifPresentOrElse(
-                    c -> draft.contracts.add("dataset", c.id(), c, yaml.file().source(), problems),
+                    c ->
+                        draft.contracts.add(
+                            "dataset", c.id(), c, ContractReader.source(yaml.file()), problems),
                     () -> draft.contracts.unreadable(ContractReader.idOf(file))));
   }
 

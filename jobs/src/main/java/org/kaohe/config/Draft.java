@@ -15,5 +15,12 @@ final class Draft {
   final Catalog<Scorecard> scorecards = new Catalog<>();
   final List<Target> targets = new ArrayList<>();
   final List<Responsibility> responsibilities = new ArrayList<>();
+
+  /** Some row of a plan could not be read, so that a missing target proves nothing. */
+  boolean targetsIncomplete;
+
+  /** The same for responsibilities. */
+  boolean responsibilitiesIncomplete;
+
   final Measures measures = MeasuresReader.read();
 }

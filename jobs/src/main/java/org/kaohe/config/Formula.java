@@ -126,7 +126,11 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
             "function %s is not allowed".formatted(name),
             "definitions use only functions that are exact, give the same in every run and touch"
                 + " nothing but the row",
-            Nearest.cure(name, allowed, "Allowed are " + SqlWords.list(allowed) + ".")));
+            Nearest.cure(
+                name,
+                allowed,
+                "Use operators, CASE and functions such as coalesce, least, greatest, round,"
+                    + " try_divide, substr and datediff.")));
     return Optional.empty();
   }
 

@@ -11,7 +11,7 @@ final class Nearest {
 
   /** The known name with the fewest edits, if few enough to be a slip of the hand. */
   static Optional<String> of(String wrong, Collection<String> known) {
-    int tolerated = Math.max(2, wrong.length() / 3);
+    int tolerated = Math.max(1, wrong.length() / 3);
     return known.stream()
         .filter(k -> Math.abs(k.length() - wrong.length()) <= tolerated)
         .map(k -> new Candidate(k, distance(fold(wrong), fold(k))))

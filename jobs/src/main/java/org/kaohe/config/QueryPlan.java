@@ -35,6 +35,7 @@ final class QueryPlan {
   }
 
   private final Catalog<Contract> contracts;
+  private boolean relationsKnown = true;
   private final List<Complaint> complaints = new ArrayList<>();
   private final Set<String> inputs = new TreeSet<>();
   private final Set<String> outputs = new LinkedHashSet<>();
@@ -146,6 +147,7 @@ final class QueryPlan {
       return;
     }
     if (parts.size() != 1 || !contracts.knows(name)) {
+      relationsKnown = false;
       complaints.add(
           Formula.complain(
               relation,
@@ -185,11 +187,11 @@ final class QueryPlan {
     List<String> parts = CollectionConverters.asJava(attribute.nameParts());
     String column = parts.get(parts.size() - 1);
     Set<String> known = new TreeSet<>();
-    boolean certain;
+    boolean certain = relationsKnown;
     if (parts.size() == 1) {
       known.addAll(aliases);
       known.addAll(ViewReader.TECHNICAL);
-      certain = columns(inputs, known);
+      certain &= columns(inputs, known);
       if (!known.contains(column)
           && SqlWords.SESSION_WORDS.contains(column.toLowerCase(Locale.ROOT))) {
         certain = true;
@@ -197,7 +199,7 @@ final class QueryPlan {
     } else {
       Set<String> behind = qualifiers.getOrDefault(parts.get(0), Set.of());
       known.addAll(ViewReader.TECHNICAL);
-      certain = parts.size() > 2 || columns(behind, known);
+      certain &= parts.size() > 2 || columns(behind, known);
     }
     if (certain && !known.contains(column)) {
       complaints.add(

@@ -113,6 +113,7 @@ final class Schema {
       }
     }
     List<ValidationMessage> kept = new ArrayList<>();
+    Set<String> told = new HashSet<>();
     for (ValidationMessage m : messages) {
       Matcher in = BRANCH.matcher(m.getEvaluationPath().toString());
       if (in.matches()) {
@@ -133,12 +134,20 @@ final class Schema {
       if (choice && inside(messages, m, false)) {
         continue;
       }
-      if (m.getType().equals("unevaluatedProperties")
-          && declared.contains(String.valueOf(m.getProperty()))
-          && inside(messages, m, true)) {
-        continue;
+      boolean unevaluated = m.getType().equals("unevaluatedProperties");
+      if (unevaluated && declared.contains(String.valueOf(m.getProperty()))) {
+        boolean stranger =
+            messages.stream()
+                .filter(o -> o.getType().equals("unevaluatedProperties"))
+                .filter(o -> o.getInstanceLocation().equals(m.getInstanceLocation()))
+                .anyMatch(o -> !declared.contains(String.valueOf(o.getProperty())));
+        if (stranger || inside(messages, m, true)) {
+          continue;
+        }
       }
-      kept.add(m);
+      if (told.add(m.getType() + m.getInstanceLocation() + m.getProperty())) {
+        kept.add(m);
+      }
     }
     return kept;
   }
@@ -158,7 +167,10 @@ final class Schema {
     String key = String.valueOf(m.getProperty());
     String at = pointer.isEmpty() ? "the file" : pointer.substring(pointer.lastIndexOf('/') + 1);
     if (at.matches("\\d+")) {
-      at = "entry " + (Integer.parseInt(at) + 1);
+      String around = pointer.substring(0, pointer.length() - at.length() - 1);
+      at =
+          "entry %d of %s"
+              .formatted(Integer.parseInt(at) + 1, around.substring(around.lastIndexOf('/') + 1));
     }
     JsonNode value = m.getInstanceNode();
     switch (m.getType()) {
@@ -172,8 +184,8 @@ final class Schema {
             Nearest.cure(
                 key,
                 allowed,
-                allowed.isEmpty() || allowed.size() > 20
-                    ? "Remove it."
+                allowed.equals(declared)
+                    ? "Remove it; what is ours stands in customProperties."
                     : "Known keys are " + String.join(", ", allowed) + "."));
       }
       case "required" ->
@@ -228,10 +240,10 @@ final class Schema {
   }
 
   private Set<String> allowedBeside(ValidationMessage m) {
-    JsonNode properties = parent(m).path("properties");
-    if (properties.isEmpty()) {
-      return m.getType().equals("unevaluatedProperties") ? declared : Set.of();
+    if (m.getType().equals("unevaluatedProperties")) {
+      return declared;
     }
+    JsonNode properties = parent(m).path("properties");
     Set<String> names = new java.util.TreeSet<>();
     properties.fieldNames().forEachRemaining(names::add);
     return names;

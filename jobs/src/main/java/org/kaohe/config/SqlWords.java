@@ -1,7 +1,6 @@
 package org.kaohe.config;
 
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -268,10 +267,5 @@ final class SqlWords {
   /** True for the parts of a query that a view may consist of. */
   static boolean ofView(LogicalPlan plan) {
     return PLANS.contains(plan.getClass());
-  }
-
-  /** Names for an error message, in order. */
-  static String list(Set<String> functions) {
-    return String.join(", ", new TreeSet<>(functions));
   }
 }

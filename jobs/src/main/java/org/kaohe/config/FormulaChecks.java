@@ -1,0 +1,185 @@
+package org.kaohe.config;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kaohe.config.Scorecard.Input;
+import org.kaohe.config.Scorecard.Item;
+import org.kaohe.config.Scorecard.Rule;
+
+/** Formulas of items: inputs that exist, steps in order, allowed words only (J10, J11). */
+final class FormulaChecks {
+  private static final String POINTS = "points";
+  private static final String TARGET_PREFIX = "target:";
+
+  private final Draft draft;
+  private final Problems problems;
+  private final Source source;
+  private final Aims aims;
+  private final Scorecard card;
+
+  FormulaChecks(Draft draft, Problems problems, Scorecard card, Aims aims) {
+    this.draft = draft;
+    this.problems = problems;
+    this.card = card;
+    this.source = draft.scorecards.source(card.name());
+    this.aims = aims;
+  }
+
+  /**
+   * @param earlier items of the scorecard before this one, by code
+   */
+  void check(Item item, Rule.Formula formula, String pointer, Map<String, Item> earlier) {
+    formula
+        .inputs()
+        .forEach(
+            (name, input) ->
+                input(item, name, input, source.at(pointer + "/inputs/" + name), earlier));
+    Set<String> names = new LinkedHashSet<>(formula.inputs().keySet());
+    Set<String> used = new LinkedHashSet<>();
+    for (Map.Entry<String, String> step : formula.steps().entrySet()) {
+      Place place = source.at(pointer + "/steps/" + step.getKey());
+      if (!names.add(step.getKey()) || step.getKey().equals(POINTS)) {
+        problems.error(
+            place,
+            "K2118",
+            "step %s bears the name of an input, or the name points".formatted(step.getKey()),
+            "a later step would not know which is meant",
+            "Rename the step.");
+      }
+      Set<String> before = new LinkedHashSet<>(names);
+      before.remove(step.getKey());
+      used.addAll(expression(step.getValue(), before, formula, "step " + step.getKey(), place));
+    }
+    used.addAll(
+        expression(formula.points(), names, formula, POINTS, source.at(pointer + "/points")));
+    for (String name : formula.inputs().keySet()) {
+      if (!used.contains(name)) {
+        problems.warning(
+            source.at(pointer + "/inputs/" + name),
+            "K2121",
+            "input %s of item %s is not used".formatted(name, item.code()),
+            "readers of the explanation would look for its effect",
+            "Remove it, or use it.");
+      }
+    }
+  }
+
+  private Set<String> expression(
+      String sql, Set<String> names, Rule.Formula formula, String where, Place place) {
+    Formula checked = Formula.check(sql, names);
+    for (Formula.Complaint complaint : checked.complaints()) {
+      Optional<String> later =
+          complaint.code().equals("K2302")
+              ? formula.steps().keySet().stream()
+                  .filter(s -> complaint.what().equals(s + " is not declared"))
+                  .findFirst()
+              : Optional.empty();
+      if (later.isPresent()) {
+        problems.error(
+            place,
+            "K2118",
+            "%s names step %s, which does not come before it".formatted(where, later.get()),
+            "steps are computed in order, and none can wait for itself",
+            "Move step %s in front.".formatted(later.get()));
+      } else {
+        Formula.report(complaint, sql, where, place, problems);
+      }
+    }
+    return checked.columns();
+  }
+
+  private void input(Item item, String name, Input input, Place place, Map<String, Item> earlier) {
+    if (input.item().isPresent()) {
+      itemInput(input, name, place, earlier);
+      return;
+    }
+    Optional<String> code = input.indicator().or(item::indicator);
+    if (code.isEmpty()) {
+      problems.error(
+          place,
+          "K2118",
+          "input %s reads %s of no indicator".formatted(name, input.quantity()),
+          "there is nothing to read",
+          "Write {indicator: CODE, quantity: %s}.".formatted(input.quantity()));
+      return;
+    }
+    if (input.indicator().isPresent()
+        && !MeaningChecks.known(
+            draft.indicators, "indicator", code.get(), place, "K2115", problems)) {
+      return;
+    }
+    Optional<Indicator> indicator = draft.indicators.find(code.get());
+    if (indicator.isEmpty()) {
+      return;
+    }
+    if (input.quantity().startsWith(TARGET_PREFIX)) {
+      target(indicator.get(), input.quantity().substring(TARGET_PREFIX.length()), place);
+    } else if (!input.quantity().equals("value")
+        && indicator.get().versions().stream()
+            .noneMatch(v -> v.value() instanceof Indicator.Value.Ratio)) {
+      problems.error(
+          place,
+          "K2118",
+          "%s is no ratio and has no %s".formatted(code.get(), input.quantity()),
+          "the input would always be missing",
+          "Read value.");
+    }
+  }
+
+  private void target(Indicator indicator, String name, Place place) {
+    Set<String> names = new LinkedHashSet<>();
+    indicator.versions().forEach(v -> names.addAll(v.parameters().keySet()));
+    aims.of(indicator.code()).forEach(t -> names.add(t.name()));
+    if (!names.contains(name) && !draft.targetsIncomplete) {
+      problems.error(
+          place,
+          "K2118",
+          "%s has no %s, neither in conf/targets nor as a parameter"
+              .formatted(indicator.code(), name),
+          "the input would always be missing",
+          Nearest.cure(
+              name,
+              names,
+              names.isEmpty()
+                  ? "Add a row to conf/targets/ with that name."
+                  : "There are " + String.join(", ", names) + "."));
+    }
+  }
+
+  private void itemInput(Input input, String name, Place place, Map<String, Item> earlier) {
+    String code = input.item().orElseThrow();
+    Item other = earlier.get(code);
+    if (other == null) {
+      boolean later = card.items().stream().anyMatch(i -> i.code().equals(code));
+      problems.error(
+          place,
+          "K2118",
+          later
+              ? "input %s reads item %s, which does not come before it".formatted(name, code)
+              : "input %s reads item %s, which is not defined".formatted(name, code),
+          later
+              ? "items are computed in order, and none can wait for itself"
+              : "the input would always be missing",
+          later
+              ? "Move item %s in front.".formatted(code)
+              : Nearest.cure(code, earlier.keySet(), "Name an earlier item."));
+      return;
+    }
+    String step = input.step().orElse(POINTS);
+    Set<String> steps = new LinkedHashSet<>();
+    steps.add(POINTS);
+    if (other.rule() instanceof Rule.Formula formula) {
+      steps.addAll(formula.steps().keySet());
+    }
+    if (!steps.contains(step)) {
+      problems.error(
+          place,
+          "K2118",
+          "item %s has no step %s".formatted(code, step),
+          "the input would always be missing",
+          Nearest.cure(step, steps, "There are " + String.join(", ", steps) + "."));
+    }
+  }
+}
