@@ -67,8 +67,8 @@ final class CellStage {
           .add("value", Aggregation.NUMBER)
           .add("value_exact", Aggregation.NUMBER)
           .add("measure", DataTypes.StringType)
-          .add("lower", DataTypes.DoubleType)
-          .add("upper", DataTypes.DoubleType)
+          .add("lower", Estimates.TYPE)
+          .add("upper", Estimates.TYPE)
           .add("interval_method", DataTypes.StringType)
           .add("coverage", DataTypes.createDecimalType(9, 4))
           .add("data_status", DataTypes.StringType)
@@ -369,8 +369,8 @@ final class CellStage {
         number(cell.value().orElse(null)),
         number(cell.exact().orElse(null)),
         spec.measure(),
-        cell.interval().map(i -> (Object) i.lower()).orElse(null),
-        cell.interval().map(i -> (Object) i.upper()).orElse(null),
+        Estimates.lower(cell.interval()),
+        Estimates.upper(cell.interval()),
         cell.interval().map(i -> i.method().text()).orElse(null),
         cell.coverage().setScale(4, RoundingMode.HALF_UP),
         cell.status().text(),
