@@ -36,8 +36,7 @@ public final class Dimensions {
    *
    * @param rows values in the order of the columns
    */
-  public record Table(
-      TableId id, List<ColumnInfo> columns, List<List<@Nullable Object>> rows) {}
+  public record Table(TableId id, List<ColumnInfo> columns, List<List<@Nullable Object>> rows) {}
 
   /** The four dimension tables as the definitions make them. */
   public static List<Table> of(Definitions definitions, LocalDate businessDate) {
@@ -145,7 +144,8 @@ public final class Dimensions {
     int last = period.end().getMonthValue();
     String text = period.text();
     return switch (period.kind()) {
-      case DAY -> new Label("%d年%d月%d日".formatted(year, month, period.start().getDayOfMonth()), text);
+      case DAY ->
+          new Label("%d年%d月%d日".formatted(year, month, period.start().getDayOfMonth()), text);
       case MONTH -> new Label("%d年%d月".formatted(year, month), text);
       case QUARTER ->
           new Label(

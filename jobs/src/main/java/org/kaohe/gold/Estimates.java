@@ -19,8 +19,8 @@ final class Estimates {
   private Estimates() {}
 
   /**
-   * The 95 % interval of a ratio of counts, scaled as its value is. None for what is no ratio, for a
-   * ratio between different units of measure, and where the method is not defined.
+   * The 95 % interval of a ratio of counts, scaled as its value is. None for what is no ratio, for
+   * a ratio between different units of measure, and where the method is not defined.
    */
   static Optional<Interval> interval(
       Version version, Optional<BigDecimal> numerator, Optional<BigDecimal> denominator) {

@@ -60,7 +60,12 @@ class JudgeTest {
   @Test
   void aTargetReachedEarlyIsMetAndMayStandFarAboveIt() {
     Judgement early =
-        judge(Direction.HIGHER, Progress.CUMULATIVE_DAYS, "104880.14", target(">=", "20971"), DAY_133);
+        judge(
+            Direction.HIGHER,
+            Progress.CUMULATIVE_DAYS,
+            "104880.14",
+            target(">=", "20971"),
+            DAY_133);
     assertThat(early.verdict()).isEqualTo(Verdict.MET);
     assertThat(early.reason()).isEqualTo(Reason.ALREADY_REACHED);
     assertThat(early.attainment())
@@ -70,20 +75,17 @@ class JudgeTest {
   @Test
   void aLimitMayBeUsedUpNoFasterThanTimePasses() {
     TargetSpec limit = target("<=", "330");
-    Judgement within =
-        judge(Direction.LOWER, Progress.CUMULATIVE_MONTHS, "137.5", limit, DAY_133);
+    Judgement within = judge(Direction.LOWER, Progress.CUMULATIVE_MONTHS, "137.5", limit, DAY_133);
     assertThat(within.verdict()).isEqualTo(Verdict.ON_TRACK);
     assertThat(within.reason()).isEqualTo(Reason.WITHIN_PACE);
-    Judgement faster =
-        judge(Direction.LOWER, Progress.CUMULATIVE_MONTHS, "150", limit, DAY_133);
+    Judgement faster = judge(Direction.LOWER, Progress.CUMULATIVE_MONTHS, "150", limit, DAY_133);
     assertThat(faster.verdict()).isEqualTo(Verdict.BEHIND);
     assertThat(faster.reason()).isEqualTo(Reason.FASTER_THAN_PACE);
     Judgement exceeded =
         judge(Direction.LOWER, Progress.CUMULATIVE_MONTHS, "330.01", limit, DAY_133);
     assertThat(exceeded.verdict()).isEqualTo(Verdict.NOT_MET);
     assertThat(exceeded.reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
-    Judgement kept =
-        judge(Direction.LOWER, Progress.CUMULATIVE_MONTHS, "330", limit, YEAR.end());
+    Judgement kept = judge(Direction.LOWER, Progress.CUMULATIVE_MONTHS, "330", limit, YEAR.end());
     assertThat(kept.verdict()).isEqualTo(Verdict.MET);
   }
 
@@ -124,7 +126,8 @@ class JudgeTest {
   void aZeroLimitThatIsPassedHasNoAttainmentAndTheWorstScore() {
     Judgement missed = judge(Direction.LOWER, Progress.LEVEL, "3", target("<=", "0"), DAY_133);
     assertThat(missed.verdict()).isEqualTo(Verdict.NOT_MET);
-    assertThat(missed.attainment()).hasValueSatisfying(a -> assertThat(a).isEqualByComparingTo("0"));
+    assertThat(missed.attainment())
+        .hasValueSatisfying(a -> assertThat(a).isEqualByComparingTo("0"));
     assertThat(missed.score()).hasValueSatisfying(s -> assertThat(s).isEqualByComparingTo("-100"));
   }
 

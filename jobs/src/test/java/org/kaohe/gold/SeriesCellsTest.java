@@ -43,14 +43,7 @@ class SeriesCellsTest {
   private static PartSpec part(
       String role, Aggregate aggregate, NavigableSet<YearMonth> months, String... coarse) {
     return new PartSpec(
-        "I." + role,
-        role,
-        aggregate,
-        false,
-        false,
-        months,
-        Set.of(coarse),
-        Set.of("P"));
+        "I." + role, role, aggregate, false, false, months, Set.of(coarse), Set.of("P"));
   }
 
   private static PartSpec hold(PartSpec p) {
@@ -126,8 +119,16 @@ class SeriesCellsTest {
             .periods().stream().map(Period::text).toList();
     assertThat(periods)
         .containsExactlyInAnyOrder(
-            "2025-02", "2025-03", "2025-04", "2025-Q1", "2025-Q2", "2025-H1", "2025",
-            "2025-01..02", "2025-01..03", "2025-01..04");
+            "2025-02",
+            "2025-03",
+            "2025-04",
+            "2025-Q1",
+            "2025-Q2",
+            "2025-H1",
+            "2025",
+            "2025-01..02",
+            "2025-01..03",
+            "2025-01..04");
   }
 
   @Test
@@ -146,7 +147,13 @@ class SeriesCellsTest {
             new SeriesCells(spec, LocalDate.parse("2025-07-31"))
                 .periods().stream().map(Period::text))
         .containsExactlyInAnyOrder(
-            "2025-Q1", "2025-Q2", "2025-Q3", "2025-H1", "2025-H2", "2025", "2025-01..03",
+            "2025-Q1",
+            "2025-Q2",
+            "2025-Q3",
+            "2025-H1",
+            "2025-H2",
+            "2025",
+            "2025-01..03",
             "2025-01..06");
   }
 
@@ -412,14 +419,19 @@ class SeriesCellsTest {
             "P",
             List.of(new TargetSpec("P", "2025", ">=", BigDecimal.TEN, null, null, "plan t:2")));
     SeriesSpec rate =
-        level(100, part("numerator", Aggregate.COUNT, year), part("denominator", Aggregate.COUNT, year));
+        level(
+            100,
+            part("numerator", Aggregate.COUNT, year),
+            part("denominator", Aggregate.COUNT, year));
     SeriesSpec sum = level(1, part("value", Aggregate.SUM, year));
     LocalDate date = LocalDate.parse("2025-12-31");
     assertThat(new SeriesCells(rate, date).of(A, List.of(), targets))
         .filteredOn(c -> c.period().text().equals("2025-03"))
         .singleElement()
         .satisfies(
-            c -> assertThat(c.target()).hasValueSatisfying(t -> assertThat(t.unit()).isEqualTo("P")));
+            c ->
+                assertThat(c.target())
+                    .hasValueSatisfying(t -> assertThat(t.unit()).isEqualTo("P")));
     assertThat(new SeriesCells(sum, date).of(A, List.of(), targets))
         .allSatisfy(c -> assertThat(c.target()).isEmpty());
   }
@@ -463,8 +475,7 @@ class SeriesCellsTest {
   @Test
   void aUnitHasCellsOnlyWhileItExists() {
     SeriesSpec spec = level(1, part("value", Aggregate.COUNT, months("2025-01", "2025-06")));
-    Place merged =
-        new Place("A", "P", null, LocalDate.parse("2025-02-15"), List.of("A", "P"));
+    Place merged = new Place("A", "P", null, LocalDate.parse("2025-02-15"), List.of("A", "P"));
     assertThat(
             new SeriesCells(spec, LocalDate.parse("2025-06-30"))
                 .of(merged, List.of(), Map.of()).stream().map(c -> c.period().text()))

@@ -98,8 +98,7 @@ class ValueKindsTest {
   }
 
   private static Indicator yearly(String code, Version... versions) {
-    return indicator(
-        code, "piece", 2, PeriodKind.YEAR, Direction.HIGHER, Progress.LEVEL, versions);
+    return indicator(code, "piece", 2, PeriodKind.YEAR, Direction.HIGHER, Progress.LEVEL, versions);
   }
 
   @Test
@@ -169,8 +168,7 @@ class ValueKindsTest {
         areas()
             .dataset("report", "m", "area", "id text", "m period", "area text", "v whole")
             .silver("report", "r1", "1,2025-01,A,5", "2,2025-01,B,6", "3,2025-02,A,1")
-            .indicator(
-                indicator("V", single(additive(part("report", Aggregate.GIVEN, "v")))));
+            .indicator(indicator("V", single(additive(part("report", Aggregate.GIVEN, "v")))));
     w.run();
     assertThat(w.cell("V", "P", "2025-01", "value")).isEqualTo("11");
     assertThat(w.cell("V", "A", "2025-Q1", "value")).isEqualTo("6");
@@ -190,8 +188,7 @@ class ValueKindsTest {
                 "home text",
                 "registered date",
                 "office text")
-            .silver(
-                "death", "d1", "1,2025-01-31,A,2025-02-03,B", "2,2025-02-01,A,2025-02-03,A")
+            .silver("death", "d1", "1,2025-01-31,A,2025-02-03,B", "2,2025-02-01,A,2025-02-03,A")
             .indicator(indicator("DIED", single(count("death"))))
             .indicator(
                 indicator("REGISTERED", single(placed(count("death"), "office", "registered"))));
@@ -241,7 +238,11 @@ class ValueKindsTest {
     assertThat(w.cell("AFTER", "B", "2025-03", "value")).isEqualTo("0");
     assertThat(w.cell("AFTER", "B", "2025-03", "judgement")).isEqualTo("met");
     assertThat(w.cell("AFTER", "B", "2025-04", "reason")).isEqualTo("awaiting-data");
-    assertThat(rows(w.table(MeasureStage.SOURCE).where("part = 'AFTER.value'").select("lines", "delivery")))
+    assertThat(
+            rows(
+                w.table(MeasureStage.SOURCE)
+                    .where("part = 'AFTER.value'")
+                    .select("lines", "delivery")))
         .containsExactly("3,p1");
   }
 
@@ -265,7 +266,8 @@ class ValueKindsTest {
     Workspace w =
         areas()
             .dataset("in", "on", "area", "id text", "on date", "area text", "net decimal(14,3) kg")
-            .dataset("plan", "y", "area", "id text", "y period", "area text", "q decimal(14,3) tonne")
+            .dataset(
+                "plan", "y", "area", "id text", "y period", "area text", "q decimal(14,3) tonne")
             .silver("in", "i1", "1,2025-02-03,A,1500.000", "2,2025-05-03,A,1000")
             .silver("plan", "p1", "1,2025,A,10")
             .indicator(
@@ -308,8 +310,7 @@ class ValueKindsTest {
     w.run();
     assertThat(w.cell("EVENTS", "P", "2025-02", "value")).isEqualTo("2");
     assertThat(w.cell("EVENTS", "OLD", "2025-01", "value")).isEqualTo("1");
-    assertThat(
-            w.table(CellStage.TABLE).where("unit = 'OLD' AND period = '2025-02'").count())
+    assertThat(w.table(CellStage.TABLE).where("unit = 'OLD' AND period = '2025-02'").count())
         .isZero();
     assertThat(w.cell("EVENTS", "NEW", "2025-02", "value")).isEqualTo("1");
   }

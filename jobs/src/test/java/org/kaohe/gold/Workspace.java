@@ -72,8 +72,7 @@ final class Workspace {
     return unit(code, parent, null, null);
   }
 
-  Workspace unit(
-      String code, String parent, @Nullable String from, @Nullable String to) {
+  Workspace unit(String code, String parent, @Nullable String from, @Nullable String to) {
     units.put(
         code,
         new Unit(
