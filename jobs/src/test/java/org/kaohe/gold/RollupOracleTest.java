@@ -2,6 +2,7 @@ package org.kaohe.gold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.kaohe.gold.Workspace.additive;
 import static org.kaohe.gold.Workspace.count;
 import static org.kaohe.gold.Workspace.indicator;
 import static org.kaohe.gold.Workspace.part;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Indicator.Interval;
 import org.kaohe.config.Indicator.Progress;
+import org.kaohe.config.Part;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
@@ -113,6 +116,11 @@ class RollupOracleTest {
           });
     }
     w.run();
+    Map<String, List<BigDecimal>> found = new HashMap<>();
+    for (Row row : w.table(CellStage.TABLE).where("value IS NOT NULL").collectAsList()) {
+      String key = row.getAs("indicator") + " " + row.getAs("unit") + " " + row.getAs("period");
+      found.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getAs("value"));
+    }
     SoftAssertions softly = new SoftAssertions();
     for (Map<String, String> row : wanted) {
       String expression = row.getOrDefault("numerator", "");
@@ -126,12 +134,7 @@ class RollupOracleTest {
           expression.contains(".yearToDate")
               ? Period.yearToDate(YearMonth.from(asked.end())).text()
               : asked.text();
-      List<Row> cells =
-          w.table(CellStage.TABLE)
-              .where(
-                  "indicator = '%s' AND unit = '%s' AND period = '%s' AND value IS NOT NULL"
-                      .formatted(code, unit, period))
-              .collectAsList();
+      List<BigDecimal> cells = found.getOrDefault(code + " " + unit + " " + period, List.of());
       String expected = row.getOrDefault("expected", "");
       if (expected.isEmpty()) {
         softly.assertThat(cells).as(row.toString()).isEmpty();
@@ -140,7 +143,7 @@ class RollupOracleTest {
         cells.forEach(
             c ->
                 softly
-                    .assertThat(c.<BigDecimal>getAs("value"))
+                    .assertThat(c)
                     .as(row.toString())
                     .isCloseTo(new BigDecimal(expected), within(TOLERANCE)));
       }
@@ -183,11 +186,12 @@ class RollupOracleTest {
 
   /** {@code A} or {@code B + C}; a mean is the ratio of the sum and the number of values. */
   private static org.kaohe.config.Indicator.Value value(String expression, String how) {
+    // Figures delivered as such that may be added: a month without a row is unknown, not zero.
+    Part given = additive(part("value", Aggregate.GIVEN, "v"));
     String elements = "element IN ('" + String.join("', '", expression.split(" \\+ ", -1)) + "')";
     return how.equals("AVERAGE")
-        ? ratio(
-            where(part("value", Aggregate.SUM, "v"), elements), where(count("value"), elements), 1)
-        : single(where(part("value", Aggregate.SUM, "v"), elements));
+        ? ratio(where(given, elements), where(count("value"), elements), 1)
+        : single(where(given, elements));
   }
 
   @Test
