@@ -62,11 +62,10 @@ class ArchitectureTest {
       Set.of("stats", "delta", "stage", "run", "bench", "cli");
 
   /**
-   * The classes of gold that carry estimates, which are no numbers of the path: {@code SeriesCells}
-   * asks {@code stats} for the limits of an interval, {@code CellStage} writes them.
+   * The class of gold that carries estimates, which are no numbers of the path: it asks {@code stats}
+   * for the limits of an interval and hands them to the writer.
    */
-  private static final Set<String> ESTIMATES =
-      Set.of("org.kaohe.gold.SeriesCells", "org.kaohe.gold.CellStage");
+  private static final Set<String> ESTIMATES = Set.of("org.kaohe.gold.Estimates");
 
   /** Of DataFrameWriter and Dataset; scratch files, written by parquet(), are no tables. */
   private static final Set<String> TABLE_WRITES =

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -33,6 +32,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
@@ -67,8 +67,8 @@ final class CellStage {
           .add("value", Aggregation.NUMBER)
           .add("value_exact", Aggregation.NUMBER)
           .add("measure", DataTypes.StringType)
-          .add("lower", DataTypes.DoubleType)
-          .add("upper", DataTypes.DoubleType)
+          .add("lower", Estimates.TYPE)
+          .add("upper", Estimates.TYPE)
           .add("interval_method", DataTypes.StringType)
           .add("coverage", DataTypes.createDecimalType(9, 4))
           .add("data_status", DataTypes.StringType)
@@ -114,13 +114,27 @@ final class CellStage {
     if (indicators.isEmpty()) {
       return new StageResult("gold.cells", Map.of(), List.of());
     }
+    // Asked twice, for presence and for the cells; reading a table is dearer than keeping it.
+    Optional<Dataset<Row>> measures =
+        measures(indicators).map(m -> m.persist(StorageLevel.MEMORY_AND_DISK()));
+    try {
+      return run(indicators, measures);
+    } finally {
+      measures.ifPresent(Dataset::unpersist);
+    }
+  }
+
+  private StageResult run(Set<String> indicators, Optional<Dataset<Row>> measures) {
     CellPlan plan =
         CellPlan.of(
             context,
             indicators,
-            new Deliveries(definitions, changes.delivered(), presence(indicators)));
+            new Deliveries(
+                definitions,
+                changes.delivered(),
+                measures.map(this::presence).orElseGet(List::of)));
     boolean whole = indicators.size() == definitions.indicators().size();
-    Dataset<Row> cells = cells(plan, indicators);
+    Dataset<Row> cells = cells(plan, indicators, measures);
     WriteOptions options =
         new WriteOptions(context.runId(), List.of("indicator", "unit", "period"));
     if (whole) {
@@ -153,15 +167,11 @@ final class CellStage {
         : view.inputs().stream().anyMatch(changes::touches);
   }
 
-  private Dataset<Row> measures(Set<String> parts) {
-    return context
-        .warehouse()
-        .read(spark, MeasureStage.MEASURE)
-        .filter(col("part").isin(parts.toArray()));
-  }
-
-  /** Where the parts have rows, and the parts that tell where views may have some. */
-  private List<Deliveries.Presence> presence(Set<String> indicators) {
+  /** Measures of the indicators, and of the parts that tell where their views may have some. */
+  private Optional<Dataset<Row>> measures(Set<String> indicators) {
+    if (!context.warehouse().exists(MeasureStage.MEASURE)) {
+      return Optional.empty();
+    }
     Set<String> sources = new LinkedHashSet<>();
     Set<String> parts = new LinkedHashSet<>();
     Parts.all(definitions)
@@ -177,11 +187,16 @@ final class CellStage {
     Parts.all(definitions)
         .filter(r -> sources.contains(r.part().from()))
         .forEach(r -> parts.add(r.id()));
-    if (!context.warehouse().exists(MeasureStage.MEASURE)) {
-      return List.of();
-    }
+    return Optional.of(
+        context
+            .warehouse()
+            .read(spark, MeasureStage.MEASURE)
+            .filter(col("part").isin(parts.toArray())));
+  }
+
+  private List<Deliveries.Presence> presence(Dataset<Row> measures) {
     UnitTree tree = new UnitTree(definitions.units());
-    return measures(parts)
+    return measures
         .join(broadcast(tree.roots(spark)), col("unit").equalTo(col("leaf")))
         .select("part", "root", "period")
         .distinct()
@@ -191,12 +206,11 @@ final class CellStage {
         .toList();
   }
 
-  private Dataset<Row> cells(CellPlan plan, Set<String> indicators) {
+  private Dataset<Row> cells(
+      CellPlan plan, Set<String> indicators, Optional<Dataset<Row>> measures) {
     List<Dataset<Row>> inputs = new ArrayList<>();
     inputs.add(skeleton(indicators));
-    if (context.warehouse().exists(MeasureStage.MEASURE)) {
-      inputs.add(rolledUp(indicators));
-    }
+    measures.ifPresent(m -> inputs.add(rolledUp(indicators, m)));
     boolean delivered =
         definitions.indicators().values().stream()
             .filter(i -> indicators.contains(i.code()))
@@ -258,7 +272,7 @@ final class CellStage {
             lit(true).as("exists"));
   }
 
-  private Dataset<Row> rolledUp(Set<String> indicators) {
+  private Dataset<Row> rolledUp(Set<String> indicators, Dataset<Row> measures) {
     List<Row> owners =
         Parts.all(definitions)
             .filter(r -> indicators.contains(r.indicator().code()))
@@ -270,28 +284,24 @@ final class CellStage {
             new StructType()
                 .add("owned", DataTypes.StringType)
                 .add("indicator", DataTypes.StringType));
-    Set<String> parts = new LinkedHashSet<>();
-    owners.forEach(r -> parts.add(r.getString(0)));
-    Dataset<Row> measures = measures(parts);
     UnitTree tree = new UnitTree(definitions.units());
-    Column rolls = col("unit").equalTo(col("leaf"));
+    Column rolls = col("valid_from").isNotNull();
     if (tree.dated()) {
       rolls =
-          rolls
-              .and(col("valid_from").leq(PeriodColumns.end(col("period"))))
+          col("valid_from")
+              .leq(PeriodColumns.end(col("period")))
               .and(col("valid_to").geq(PeriodColumns.start(col("period"))));
     }
-    Dataset<Row> rolled =
-        measures
-            .filter(not(col("as_is")))
-            .join(broadcast(tree.ancestors(spark)), rolls)
-            .groupBy(col("part"), col("ancestor").as("unit"), col("period"))
-            .agg(sum("value").cast(Aggregation.NUMBER).as("value"), sum("rows").as("rows"));
-    Dataset<Row> asIs =
-        measures.filter(col("as_is")).select("part", "unit", "period", "value", "rows");
-    return rolled
-        .unionByName(asIs)
+    // What stands as it is joins its own unit only, whatever the unit's dates.
+    Column counts =
+        col("unit")
+            .equalTo(col("leaf"))
+            .and(when(col("as_is"), col("ancestor").equalTo(col("leaf"))).otherwise(rolls));
+    return measures
+        .join(broadcast(tree.ancestors(spark)), counts)
         .join(broadcast(owner), col("part").equalTo(col("owned")))
+        .groupBy(col("indicator"), col("part"), col("ancestor").as("unit"), col("period"))
+        .agg(sum("value").cast(Aggregation.NUMBER).as("value"), sum("rows").as("rows"))
         .select(
             col("indicator"),
             col("unit"),
@@ -369,8 +379,8 @@ final class CellStage {
         number(cell.value().orElse(null)),
         number(cell.exact().orElse(null)),
         spec.measure(),
-        cell.interval().map(i -> (Object) i.lower()).orElse(null),
-        cell.interval().map(i -> (Object) i.upper()).orElse(null),
+        Estimates.lower(cell.interval()),
+        Estimates.upper(cell.interval()),
         cell.interval().map(i -> i.method().text()).orElse(null),
         cell.coverage().setScale(4, RoundingMode.HALF_UP),
         cell.status().text(),

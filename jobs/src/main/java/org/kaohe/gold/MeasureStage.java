@@ -1,10 +1,10 @@
 package org.kaohe.gold;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -15,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
@@ -89,8 +88,8 @@ final class MeasureStage {
       write(
           parted
               .filter(col("rows").gt(0))
-              .groupBy("part", "unit", "period", "delivery")
-              .agg(sum("rows").as("rows"), sum("value").as("value"), max("lines").as("lines")),
+              .select("part", "unit", "period", "delivery", "rows", "value", "lines")
+              .coalesce(1),
           SOURCE,
           new WriteOptions(context.runId(), List.of("part", "unit", "period")));
       Dataset<Row> read = all.filter(col("kind").equalTo(Aggregation.READ));
@@ -196,33 +195,19 @@ final class MeasureStage {
 
   /** Counts what was read and names what could not be placed. */
   private Result summary(Dataset<Row> read) {
-    Dataset<Row> units =
-        context
-            .spark()
-            .createDataFrame(
-                definitions.units().keySet().stream()
-                    .map(u -> org.apache.spark.sql.RowFactory.create(u))
-                    .toList(),
-                new StructType().add("known", DataTypes.StringType, false));
+    Column unknown = not(col("unit").isInCollection(definitions.units().keySet()));
     List<Row> rows =
-        read.join(
-                org.apache.spark.sql.functions.broadcast(units),
-                col("unit").equalTo(col("known")),
-                "left")
-            .groupBy(
-                col("part"),
-                when(col("known").isNull(), col("unit")).as("unknown"),
-                col("period").isNull().as("timeless"))
-            .agg(sum("rows").as("n"))
+        read.withColumn("timeless", col("period").isNull())
             .groupBy("part", "timeless")
             .agg(
-                sum("n").as("n"),
-                sum(when(col("unknown").isNotNull(), col("n"))).as("lost"),
-                count("unknown").as("codes"),
+                sum("rows").as("n"),
+                sum(when(unknown, col("rows"))).as("lost"),
+                // The same code may come with several months: more than are named, to be thinned
+                // out.
                 max_by(
-                        when(col("unknown").isNotNull(), col("unknown")),
-                        when(col("unknown").isNotNull(), col("n")),
-                        NAMED_CODES)
+                        when(unknown, col("unit")),
+                        when(unknown, col("rows")),
+                        NAMED_CODES * NAMED_CODES)
                     .as("named"))
             .orderBy("part")
             .collectAsList();
@@ -239,17 +224,14 @@ final class MeasureStage {
       if (!row.isNullAt(3)) {
         counts.merge("no such unit", row.getLong(3), Long::sum);
         String codes =
-            row.<String>getList(5).stream()
+            row.<String>getList(4).stream()
                 .map(c -> c.isEmpty() ? "(empty)" : c)
+                .distinct()
+                .limit(NAMED_CODES)
                 .collect(Collectors.joining(", "));
         warnings.add(
-            "%s: no such unit: %,d rows of %,d unit codes are in no cell (%s%s)"
-                .formatted(
-                    source,
-                    row.getLong(3),
-                    row.getLong(4),
-                    codes,
-                    row.getLong(4) > NAMED_CODES ? " …" : ""));
+            "%s: no such unit: %,d rows are in no cell (%s)"
+                .formatted(source, row.getLong(3), codes));
       }
     }
     counts.put("parts", (long) parts.size());

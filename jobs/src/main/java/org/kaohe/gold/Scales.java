@@ -40,7 +40,7 @@ record Scales(BigDecimal up, BigDecimal down) {
     }
     boolean mean = d.isEmpty() && n.isPresent() && to.isPresent() && same(n.get(), to.get());
     boolean compound = to.isPresent() && to.get().dimension().contains("/");
-    if (mean || compound) {
+    if (mean || (compound && n.isPresent() && d.isPresent())) {
       down = down.multiply(to.get().factor());
     } else if (n.isEmpty() || d.isEmpty()) {
       // A measure on one side alone, in a unit that says nothing of it: the figures as they stand.

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.kaohe.config.Indicator.Interval;
 import org.kaohe.config.Indicator.Progress;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
@@ -23,7 +22,6 @@ import org.kaohe.config.PeriodKind;
 import org.kaohe.gold.Cell.DataStatus;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.gold.SeriesSpec.Version;
-import org.kaohe.stats.Intervals;
 
 /**
  * All cells of one indicator for one unit, from the unit's rolled-up measures: a pure function
@@ -37,7 +35,6 @@ import org.kaohe.stats.Intervals;
 final class SeriesCells {
   private static final int EXACT_DECIMALS = 9;
   private static final int COVERAGE_DECIMALS = 4;
-  private static final double CONFIDENCE = 0.95;
 
   private final SeriesSpec spec;
   private final LocalDate businessDate;
@@ -275,7 +272,7 @@ final class SeriesCells {
         denominator,
         value,
         exact,
-        valued ? interval(version, numerator, denominator) : Optional.empty(),
+        valued ? Estimates.interval(version, numerator, denominator) : Optional.empty(),
         missing.isPresent() && common.isEmpty() ? BigDecimal.ZERO : coverage,
         status,
         reason,
@@ -544,28 +541,6 @@ final class SeriesCells {
     return above
         .multiply(BigDecimal.valueOf(version.per()))
         .divide(below, decimals, RoundingMode.HALF_UP);
-  }
-
-  private static Optional<org.kaohe.stats.Interval> interval(
-      Version version, Optional<BigDecimal> numerator, Optional<BigDecimal> denominator) {
-    boolean plain = version.up().compareTo(version.down()) == 0;
-    if (!version.ratio() || !plain || numerator.isEmpty() || denominator.isEmpty()) {
-      return Optional.empty();
-    }
-    BigDecimal x = numerator.get();
-    BigDecimal n = denominator.get();
-    if (x.signum() < 0 || n.signum() <= 0) {
-      return Optional.empty();
-    }
-    Interval kind = version.interval();
-    return switch (kind) {
-      case NONE -> Optional.empty();
-      case PROPORTION ->
-          x.compareTo(n) > 0
-              ? Optional.empty()
-              : Optional.of(Intervals.wilson(x, n, CONFIDENCE).per(version.per()));
-      case RATE -> Optional.of(Intervals.rate(x, n, CONFIDENCE).per(version.per()));
-    };
   }
 
   /**

@@ -51,6 +51,8 @@ record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) 
       current(context, contract).createOrReplaceTempView(input);
     }
     Dataset<Row> rows = context.spark().sql(view.sql());
+    // The names are bound by now; left behind they would be seen by another view's query.
+    view.inputs().forEach(input -> context.spark().catalog().dropTempView(input));
     for (String needed : List.of("unit", "period", REF)) {
       if (!List.of(rows.columns()).contains(needed)) {
         throw new KaoheException(

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * Reads reference vectors: from {@code -Dkaohe.oracles=DIR} when given, else {@code
  * src/test/oracles}.
  */
-final class Oracle {
+public final class Oracle {
   private static final Pattern CELL = Pattern.compile("\"([^\"]*)\"|([^,]*)");
 
   private Oracle() {}
 
   /** The rows of a file as header to text. */
-  static Stream<Map<String, String>> rows(String file) {
+  public static Stream<Map<String, String>> rows(String file) {
     String given = System.getProperty("kaohe.oracles", "");
     Path folder = given.isBlank() ? Path.of("src", "test", "oracles") : Path.of(given);
     try {
