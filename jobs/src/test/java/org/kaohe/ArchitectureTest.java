@@ -62,8 +62,8 @@ class ArchitectureTest {
       Set.of("stats", "delta", "stage", "run", "bench", "cli");
 
   /**
-   * The class of gold that carries estimates, which are no numbers of the path: it asks {@code stats}
-   * for the limits of an interval and hands them to the writer.
+   * The class of gold that carries estimates, which are no numbers of the path: it asks {@code
+   * stats} for the limits of an interval and hands them to the writer.
    */
   private static final Set<String> ESTIMATES = Set.of("org.kaohe.gold.Estimates");
 
