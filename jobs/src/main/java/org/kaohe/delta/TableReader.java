@@ -31,6 +31,8 @@ import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -104,6 +106,27 @@ public final class TableReader {
   public List<TableRow> list(TableId table, Release release, List<String> columns) {
     Long version = release.tables().get(table);
     return version == null ? List.of() : list(table, version, columns);
+  }
+
+  /** The Parquet files that hold a table's rows at a version, for engines that read those. */
+  public List<Path> files(TableId table, long version) {
+    List<Path> files = new ArrayList<>();
+    try (CloseableIterator<FilteredColumnarBatch> batches =
+        snapshot(table, version).getScanBuilder().build().getScanFiles(engine)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          rows.forEachRemaining(
+              row ->
+                  files.add(
+                      Path.of(
+                          URI.create(InternalScanFileUtils.getAddFileStatus(row).getPath())
+                              .getPath())));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
   }
 
   private Snapshot snapshot(TableId table, long version) {
