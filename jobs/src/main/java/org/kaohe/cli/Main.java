@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusVerb.class,
       ShowVerb.class,
       ExplainVerb.class,
+      BenchVerb.class,
     },
     footer = {
       "",
@@ -108,6 +109,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main(environment));
     line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setParameterExceptionHandler((e, a) -> usage(environment, e));
     line.setExecutionExceptionHandler((e, at, parsed) -> failure(environment, parsed, e));
