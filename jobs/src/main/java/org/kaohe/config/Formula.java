@@ -69,13 +69,41 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
       return Optional.of(parsing(() -> CatalystSqlParser$.MODULE$.parseExpression(sql)));
     } catch (ParseException e) {
       complaints.add(syntax(e));
-      return Optional.empty();
+    } catch (TooDeep e) {
+      complaints.add(TooDeep.complaint());
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Declares the checked exception that Scala throws undeclared. Thousands of brackets end the
+   * parser's stack; that is the text's fault, not the program's.
+   */
+  static <T> T parsing(Supplier<T> parser) throws ParseException, TooDeep {
+    try {
+      return parser.get();
+    } catch (StackOverflowError e) {
+      throw new TooDeep(e);
     }
   }
 
-  /** Declares the checked exception that Scala throws undeclared. */
-  static <T> T parsing(Supplier<T> parser) throws ParseException {
-    return parser.get();
+  /** Nested deeper than the parser can follow. */
+  static final class TooDeep extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TooDeep(Throwable cause) {
+      super(cause);
+    }
+
+    static Complaint complaint() {
+      return new Complaint(
+          "K2301",
+          1,
+          0,
+          "the text is nested too deep",
+          "Spark's parser cannot follow it",
+          "Split it into steps, or into a view.");
+    }
   }
 
   static Complaint syntax(ParseException e) {

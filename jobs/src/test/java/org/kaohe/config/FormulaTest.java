@@ -103,4 +103,14 @@ class FormulaTest {
     assertThat(formula.columns()).containsExactly("a", "b");
     assertThat(formula.functions()).containsExactlyInAnyOrder("round", "coalesce");
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2_000, 20_000})
+  void refusesWhatIsNestedTooDeep(int brackets) {
+    String sql = "(".repeat(brackets) + "a" + ")".repeat(brackets);
+
+    assertThat(Formula.check(sql, NAMES).complaints())
+        .extracting(Complaint::code)
+        .containsExactly("K2301");
+  }
 }
