@@ -674,10 +674,9 @@ final class PageData {
         });
   }
 
+  /** Of several entries of a delivery the one of the last run holds; an arrival again is none. */
   private void deliveries() {
-    Set<String> seen = new HashSet<>();
-    read(
-        TableId.ops("delivery"),
+    List<String> columns =
         List.of(
             "delivery",
             "dataset",
@@ -688,24 +687,30 @@ final class PageData {
             "accepted",
             "quarantined",
             "control",
-            "state"),
+            "state",
+            "run_id");
+    Map<String, List<@Nullable String>> last = new TreeMap<>();
+    read(
+        TableId.ops("delivery"),
+        columns,
         row -> {
-          String id = required(row, "delivery");
-          // A file that arrived again is a row of its own; the first one counted.
-          if (referenced.contains(id) && !"duplicate".equals(text(row, "state")) && seen.add(id)) {
-            deliveries.add(
-                id,
-                text(row, "dataset"),
-                text(row, "file"),
-                text(row, "period"),
-                text(row, "issued"),
-                text(row, "delivered"),
-                text(row, "accepted"),
-                text(row, "quarantined"),
-                text(row, "control"),
-                text(row, "state"));
+          String id = text(row, "delivery");
+          if (id == null || !referenced.contains(id) || "duplicate".equals(text(row, "state"))) {
+            return;
           }
+          List<@Nullable String> entry = new ArrayList<>();
+          columns.forEach(c -> entry.add(text(row, c)));
+          last.merge(id, entry, (a, b) -> run(b).compareTo(run(a)) >= 0 ? b : a);
         });
+    last.values()
+        .forEach(
+            entry ->
+                deliveries.add(entry.subList(0, columns.size() - 1).toArray(new String[0])));
+  }
+
+  private static String run(List<@Nullable String> entry) {
+    String run = entry.get(entry.size() - 1);
+    return run == null ? "" : run;
   }
 
   /** Everything the first page needs, and where the rest lies. */
