@@ -67,7 +67,8 @@ public final class Dashboard {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(new ObjectMapper().readTree(mark.toFile()).path("release").textValue());
+      return Optional.ofNullable(
+          new ObjectMapper().readTree(mark.toFile()).path("release").textValue());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -689,7 +689,7 @@ final class PageData {
             "control",
             "state",
             "run_id");
-    Map<String, List<@Nullable String>> last = new TreeMap<>();
+    Map<String, Entry> last = new TreeMap<>();
     read(
         TableId.ops("delivery"),
         columns,
@@ -698,20 +698,18 @@ final class PageData {
           if (id == null || !referenced.contains(id) || "duplicate".equals(text(row, "state"))) {
             return;
           }
-          List<@Nullable String> entry = new ArrayList<>();
-          columns.forEach(c -> entry.add(text(row, c)));
-          last.merge(id, entry, (a, b) -> run(b).compareTo(run(a)) >= 0 ? b : a);
+          @Nullable String[] shown = new @Nullable String[columns.size() - 1];
+          for (int i = 0; i < shown.length; i++) {
+            shown[i] = text(row, columns.get(i));
+          }
+          Entry entry = new Entry(required(row, "run_id"), shown);
+          last.merge(id, entry, (a, b) -> b.run().compareTo(a.run()) >= 0 ? b : a);
         });
-    last.values()
-        .forEach(
-            entry ->
-                deliveries.add(entry.subList(0, columns.size() - 1).toArray(new String[0])));
+    last.values().forEach(entry -> deliveries.add(entry.shown()));
   }
 
-  private static String run(List<@Nullable String> entry) {
-    String run = entry.get(entry.size() - 1);
-    return run == null ? "" : run;
-  }
+  /** What the ledger says of a delivery after a run. */
+  private record Entry(String run, @Nullable String[] shown) {}
 
   /** Everything the first page needs, and where the rest lies. */
   ObjectNode overview(Glossary glossary) {

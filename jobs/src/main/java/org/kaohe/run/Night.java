@@ -219,7 +219,9 @@ final class Night {
     return definitions.project().site();
   }
 
-  /** Pages follow the pointer. When they can't, the release stands and the next night tries again. */
+  /**
+   * Pages follow the pointer. When they can't, the release stands and the next night tries again.
+   */
   private void publish(Release release) {
     try {
       steps.timed(
@@ -229,7 +231,8 @@ final class Night {
                   new ReleaseSource(definitions, release, new TableReader(warehouse)), site()),
           p -> new StageResult("publish", Map.of("files", (long) p.files()), List.of()));
     } catch (RuntimeException e) {
-      failures.add("The page does not show release %s: %s".formatted(release.id(), Failures.text(e)));
+      failures.add(
+          "The page does not show release %s: %s".formatted(release.id(), Failures.text(e)));
       trace(e);
     }
   }
