@@ -274,7 +274,7 @@
     document.title = title + " · " + label(home.project.title);
     return h("div", { class: "head" },
       h("div", { class: "titles" },
-        h("nav", { class: "crumbs", "aria-label": t("app.back") }, crumbs.map((c, i) => [i ? h("span", { "aria-hidden": "true" }, "›") : null, c])),
+        h("nav", { class: "crumbs", "aria-label": t("app.back") }, crumbs.map((c, i) => [i ? h("span", { "aria-hidden": "true" }, "›") : null, typeof c === "string" ? h("span", {}, c) : c])),
         h("h1", {}, title), sub ? h("div", { class: "sub" }, sub) : null),
       extra);
   }
@@ -303,6 +303,7 @@
   const INK = "#16222e", SOFT = "#55677a", GRID = "#e3e9ef", BRAND = "#12568f";
   const PALETTE = ["#12568f", "#4c8fbf", "#8db8d8", "#c2a25a", "#7b8fa3", "#5a7d5a"];
   const FONT = { fontFamily: "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif", color: INK };
+  const SHAPES = { "●": "circle", "▲": "triangle", "■": "rect", "◆": "diamond", "▼": "path://M0,0 L10,0 L5,9 Z", "○": "emptyCircle" };
   const narrow = () => window.innerWidth < 700;
 
   function chart(height, text, option) {
@@ -464,7 +465,7 @@
         { title: t("word.total"), n: true, cell: (u) => h("b", {}, number(totalText(u.total), ["x", "t", name, at, u.unit], unitName(u.unit) + " " + t("word.total"))) },
         { title: t("word.grade"), cell: (u) => (u.total.grade ? word("grade", u.total.grade) : null) },
         ...sections.map((code) => ({
-          title: sectionName(scheme, code), n: true,
+          title: sectionName(scheme, code), n: true, class: "wrap",
           cell: (u) => { const s = u.sections[code]; return s && (s.score !== null || s.low !== null) ? number(scoreText(s), ["x", "s", name, at, u.unit, code], sectionName(scheme, code)) : null; },
         })),
         { title: t("word.lights"), class: "wide", cell: (u) => h("span", { class: "lights" }, inOrder(perUnit.get(u.unit) || []).map((c) => light(c.light, false, c.count))) },
@@ -681,7 +682,7 @@
           { title: t("word.points"), n: true, cell: (l) => (l.points !== null ? h("b", {}, number(grouped(l.points), why(l), t("word.points"))) : link(why(l), t("app.none"))) },
           { title: t("word.lost"), n: true, cell: (l) => (l.lost === null || section === "bonus" ? null : Number(l.lost) > 0 ? h("span", { class: "fail" }, "−" + grouped(l.lost)) : grouped(l.lost)) },
           { title: t("word.light"), cell: (l) => lightsOf(l.lights) },
-          { title: t("word.status"), cell: (l) => [word("status", l.status), l.counted === "false" ? h("span", { class: "row-sub" }, t("unit.uncounted")) : null, l.rounding === "true" ? h("span", { class: "row-sub" }, t("unit.rounding")) : null] },
+          { title: t("word.status"), class: "keep", cell: (l) => [word("status", l.status), l.counted === "false" ? h("span", { class: "row-sub" }, t("unit.uncounted")) : null, l.rounding === "true" ? h("span", { class: "row-sub" }, t("unit.rounding")) : null] },
           { title: t("word.sentence"), class: "sentence", cell: (l) => (lang === ZH ? l.zh : l.en) },
         ],
       }),
@@ -834,7 +835,7 @@
           c.light ? markOf(c.light) + " " + label(home.project.lights.find((l) => l.code === c.light).name) : ""].filter(Boolean).join("\n");
       }),
       xAxis: { type: "category", data: over.map((c) => c.period), boundaryGap: over.length < 3, axisLabel: { color: SOFT, hideOverlap: true }, axisLine: { lineStyle: { color: "#9fb0c0" } }, axisTick: { alignWithLabel: true } },
-      yAxis: valueAxis({ scale: true }),
+      yAxis: valueAxis({ scale: true, boundaryGap: ["8%", "8%"] }),
       series: [
         { name: "low", type: "line", stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, data: over.map((c) => num(c.lower)), tooltip: { show: false } },
         { name: t("word.interval"), type: "line", stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, itemStyle: { color: "#b9d3ea" }, areaStyle: { color: "#b9d3ea", opacity: 0.55 },
@@ -867,7 +868,7 @@
     const peers = rows(data.cells, { period }).filter((c) => unitByCode.has(c.unit) && unitByCode.get(c.unit).classes.split(";").includes(cls))
       .sort((a, b) => (a.value === null) - (b.value === null) || better * (Number(a.value) - Number(b.value)) || (a.unit < b.unit ? -1 : 1));
     const valued = peers.filter((c) => c.value !== null);
-    const LIMIT = 50;
+    const LIMIT = 100;
     const shown = valued.slice(0, LIMIT);
     const words = { name: label(indicator.name), period: periodText(period), class: word("class", cls) };
     const target = valued.map((c) => c.target).find((v) => v !== null);
@@ -883,7 +884,7 @@
         { type: "category", inverse: true, position: "right", data: shown.map((c) => grouped(c.value)), axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: INK, fontWeight: 600, fontSize: 12, interval: 0 } }],
       series: [
         { type: "scatter", symbolSize: 10, data: shown.map((c, i) => ({ value: [Number(c.value), i], itemStyle: { color: colourOf(c.light), borderColor: c.unit === chosen ? INK : "#fff", borderWidth: c.unit === chosen ? 2 : 1 } })),
-          symbol: (v, p) => ["circle", "triangle", "rect", "diamond"][Math.max(0, home.project.lights.findIndex((l) => l.code === shown[p.dataIndex].light))] || "circle", z: 5,
+          symbol: (v, p) => SHAPES[markOf(shown[p.dataIndex].light)] || "circle", z: 5,
           ...(sameTarget ? { markLine: { symbol: "none", silent: true, lineStyle: { color: "#b3261e", type: "dashed" }, label: { color: "#b3261e", formatter: t("word.target") + " " + grouped(target), position: "start", distance: 2 }, data: [{ xAxis: Number(target) }] } } : {}) },
         { type: "custom", silent: true, z: 3, data: shown.map((c, i) => [c.lower === null ? null : Number(c.lower), c.upper === null ? null : Number(c.upper), i]), encode: { x: [0, 1], y: 2 },
           renderItem: (params, api) => {

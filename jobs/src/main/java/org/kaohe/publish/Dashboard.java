@@ -1,14 +1,17 @@
 package org.kaohe.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.kaohe.config.Label;
 import org.kaohe.error.KaoheException;
@@ -55,6 +58,20 @@ public final class Dashboard {
     Path home = folder.release();
     return new Published(
         home.resolve("index.html"), source.release().id(), folder.files(), folder.bytes());
+  }
+
+  /** The release that a site shows; empty when there is none, or not one of ours. */
+  public static Optional<String> published(Path site) {
+    Path mark = site.resolve(SiteFolder.MARK);
+    if (!Files.isRegularFile(mark)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(
+          new ObjectMapper().readTree(mark.toFile()).path("release").textValue());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static String mark(DashboardSource source) {

@@ -674,10 +674,9 @@ final class PageData {
         });
   }
 
+  /** Of several entries of a delivery the one of the last run holds; an arrival again is none. */
   private void deliveries() {
-    Set<String> seen = new HashSet<>();
-    read(
-        TableId.ops("delivery"),
+    List<String> columns =
         List.of(
             "delivery",
             "dataset",
@@ -688,25 +687,29 @@ final class PageData {
             "accepted",
             "quarantined",
             "control",
-            "state"),
+            "state",
+            "run_id");
+    Map<String, Entry> last = new TreeMap<>();
+    read(
+        TableId.ops("delivery"),
+        columns,
         row -> {
-          String id = required(row, "delivery");
-          // A file that arrived again is a row of its own; the first one counted.
-          if (referenced.contains(id) && !"duplicate".equals(text(row, "state")) && seen.add(id)) {
-            deliveries.add(
-                id,
-                text(row, "dataset"),
-                text(row, "file"),
-                text(row, "period"),
-                text(row, "issued"),
-                text(row, "delivered"),
-                text(row, "accepted"),
-                text(row, "quarantined"),
-                text(row, "control"),
-                text(row, "state"));
+          String id = text(row, "delivery");
+          if (id == null || !referenced.contains(id) || "duplicate".equals(text(row, "state"))) {
+            return;
           }
+          @Nullable String[] shown = new @Nullable String[columns.size() - 1];
+          for (int i = 0; i < shown.length; i++) {
+            shown[i] = text(row, columns.get(i));
+          }
+          Entry entry = new Entry(required(row, "run_id"), shown);
+          last.merge(id, entry, (a, b) -> b.run().compareTo(a.run()) >= 0 ? b : a);
         });
+    last.values().forEach(entry -> deliveries.add(entry.shown()));
   }
+
+  /** What the ledger says of a delivery after a run. */
+  private record Entry(String run, @Nullable String[] shown) {}
 
   /** Everything the first page needs, and where the rest lies. */
   ObjectNode overview(Glossary glossary) {

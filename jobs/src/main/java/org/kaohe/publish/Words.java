@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Goal;
@@ -72,7 +73,7 @@ final class Words {
           unit.name().en(),
           unit.kind(),
           unit.parent().orElse(null),
-          String.join(";", unit.classes()),
+          unit.classes().stream().sorted().collect(Collectors.joining(";")),
           files.of(unit.code()));
     }
     return units;

@@ -37,6 +37,7 @@ import org.kaohe.config.Period;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
+import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
 import org.kaohe.gold.Changes;
@@ -45,6 +46,8 @@ import org.kaohe.landing.Arrivals;
 import org.kaohe.landing.Delivery;
 import org.kaohe.landing.Landing;
 import org.kaohe.landing.Refusal;
+import org.kaohe.publish.Dashboard;
+import org.kaohe.publish.ReleaseSource;
 import org.kaohe.quality.CheckResult;
 import org.kaohe.quality.DatasetChecks;
 import org.kaohe.run.Ledger.DeliveryEntry;
@@ -139,9 +142,11 @@ final class Night {
     begin();
     try {
       Optional<Release> release = work(plan);
+      List<String> standing = List.copyOf(failures);
+      release.ifPresent(this::publish);
       steps.timed("ledger", this::told, r -> r);
       Effort effort = effort(plan, before, ledgerBefore);
-      release.ifPresent(r -> remember(r.id(), plan, outlook, failures));
+      release.ifPresent(r -> remember(r.id(), plan, outlook, standing));
       Outcome outcome = release.isPresent() ? Outcome.RELEASED : Outcome.HELD;
       NightResult result =
           new NightResult(
@@ -194,15 +199,42 @@ final class Night {
   }
 
   private NightResult unchanged(Planner.Outlook outlook) {
+    outlook.state().ifPresent(s -> failures.addAll(s.failures()));
+    outlook
+        .released()
+        .filter(r -> !Dashboard.published(site()).equals(Optional.of(r.id())))
+        .ifPresent(this::publish);
     return new NightResult(
         runId,
         date,
         Outcome.UNCHANGED,
         outlook.released(),
         steps.entries(),
-        outlook.state().map(NightState::failures).orElse(List.of()),
+        List.copyOf(failures),
         List.of(),
         new Effort(0, 0, 0, 0, Steps.since(start)));
+  }
+
+  private Path site() {
+    return definitions.project().site();
+  }
+
+  /**
+   * Pages follow the pointer. When they can't, the release stands and the next night tries again.
+   */
+  private void publish(Release release) {
+    try {
+      steps.timed(
+          "publish",
+          () ->
+              Dashboard.publish(
+                  new ReleaseSource(definitions, release, new TableReader(warehouse)), site()),
+          p -> new StageResult("publish", Map.of("files", (long) p.files()), List.of()));
+    } catch (RuntimeException e) {
+      failures.add(
+          "The page does not show release %s: %s".formatted(release.id(), Failures.text(e)));
+      trace(e);
+    }
   }
 
   /** Everything between the start and the end that are recorded. */
@@ -249,7 +281,7 @@ final class Night {
         + each
         + (plan.datasets().isEmpty() ? 0 : 2)
         + gold
-        + 2;
+        + 3;
   }
 
   private void putBack(Plan plan) {

@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +51,7 @@ final class SampleSource implements DashboardSource {
   private final Definitions definitions;
   private final Map<TableId, List<Map<String, @Nullable Object>>> tables = new HashMap<>();
   private final Map<List<String>, Map<String, @Nullable Object>> cells = new LinkedHashMap<>();
+  private final Set<String> arrived = new HashSet<>();
   private final Random random = new Random(20251231);
 
   SampleSource(boolean demo, UnaryOperator<Unit> units) {
@@ -274,9 +277,7 @@ final class SampleSource implements DashboardSource {
   private void part(String part, String unit, YearMonth month, BigDecimal value) {
     String dataset = part.toLowerCase(java.util.Locale.ROOT).replace('.', '_');
     String delivery = "d-" + dataset + "-" + month;
-    boolean known =
-        table(TableId.ops("delivery")).stream().anyMatch(d -> delivery.equals(d.get("delivery")));
-    if (!known) {
+    if (arrived.add(delivery)) {
       add(
           TableId.ops("delivery"),
           row(
@@ -441,7 +442,7 @@ final class SampleSource implements DashboardSource {
   }
 
   private void scorecard(Scorecard card) {
-    for (String cls : card.unitClasses()) {
+    for (String cls : new TreeSet<>(card.unitClasses())) {
       List<Map<String, @Nullable Object>> totals = new ArrayList<>();
       for (Unit unit : definitions.units().values()) {
         if (unit.classes().contains(cls)) {
@@ -687,12 +688,5 @@ final class SampleSource implements DashboardSource {
 
   private static BigDecimal score(Map<String, @Nullable Object> total) {
     return total.get("score") instanceof BigDecimal score ? score : BigDecimal.ZERO;
-  }
-
-  /** Units of some classes, for routes. */
-  Set<String> appraised() {
-    return table(TableId.gold("scorecard")).stream()
-        .map(r -> String.valueOf(r.get("unit")))
-        .collect(Collectors.toSet());
   }
 }
