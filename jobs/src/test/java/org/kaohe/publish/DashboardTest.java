@@ -45,6 +45,8 @@ class DashboardTest {
     assertThat(site.resolve("data/units/gone.js")).doesNotExist();
     assertThat(published.index()).exists();
     assertThat(published.release()).isEqualTo(SampleSource.RELEASE);
+    assertThat(Dashboard.published(site)).contains(SampleSource.RELEASE);
+    assertThat(Dashboard.published(folder)).isEmpty();
     try (Stream<Path> beside = Files.list(folder)) {
       assertThat(beside).containsExactly(site);
     }

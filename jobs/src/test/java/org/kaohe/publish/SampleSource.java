@@ -300,7 +300,9 @@ final class SampleSource implements DashboardSource {
               "control",
               1L,
               "state",
-              "accepted"));
+              "accepted",
+              "run_id",
+              RUN));
     }
     add(
         TableId.gold("measure_source"),
