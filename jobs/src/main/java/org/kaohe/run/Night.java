@@ -34,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Period;
+import org.kaohe.delta.AtomicFile;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
@@ -133,12 +134,13 @@ final class Night {
       outlook.state().ifPresent(s -> remember(s.release(), plan, outlook, s.failures()));
       return unchanged(outlook);
     }
+    byte[] pseudonymKey = pseudonymKey();
     plan.reasons().forEach(progress::note);
     long before = warehouse.commits();
     long ledgerBefore = warehouse.ledgerCommits();
     begin();
     try {
-      Optional<Release> release = work(plan);
+      Optional<Release> release = work(plan, pseudonymKey);
       steps.timed("ledger", this::told, r -> r);
       Effort effort = effort(plan, before, ledgerBefore);
       release.ifPresent(r -> remember(r.id(), plan, outlook, failures));
@@ -159,6 +161,7 @@ final class Night {
           Optional.of(result.failed() ? 1 : 0),
           release.map(Release::id),
           Ledger.text(summary(result)));
+      delete(warehouse.unfinished());
       return result;
     } finally {
       jobs.ifPresent(JobCounter::close);
@@ -206,14 +209,14 @@ final class Night {
   }
 
   /** Everything between the start and the end that are recorded. */
-  private Optional<Release> work(Plan plan) {
+  private Optional<Release> work(Plan plan, byte[] pseudonymKey) {
     try {
       sweep(warehouse.staging());
       Map<String, DeliveryEntry> known =
           Ledger.current(plan.released().map(ledger::deliveries).orElse(List.of()));
       progress.expect(expected(plan));
       putBack(plan);
-      List<DatasetNight.Result> results = datasets(plan, known);
+      List<DatasetNight.Result> results = datasets(plan, known, pseudonymKey);
       List<DeliveryEntry> entries = entries(plan, results);
       quarantine(plan, results);
       ledger.writeDeliveries(entries, runId);
@@ -272,13 +275,13 @@ final class Night {
         n -> new StageResult("put-back", Map.of("tables", (long) n), List.of()));
   }
 
-  private List<DatasetNight.Result> datasets(Plan plan, Map<String, DeliveryEntry> known) {
+  private List<DatasetNight.Result> datasets(
+      Plan plan, Map<String, DeliveryEntry> known, byte[] pseudonymKey) {
     Set<String> datasets = plan.datasets();
     if (datasets.isEmpty()) {
       return List.of();
     }
     StageContext context = context();
-    byte[] pseudonymKey = pseudonymKey();
     Map<String, List<Delivery>> fresh = plan.fresh();
     List<Callable<DatasetNight.Result>> work = new ArrayList<>();
     // The largest first, so that the last one to end is a small one.
@@ -617,6 +620,9 @@ final class Night {
   }
 
   private void begin() {
+    AtomicFile.write(
+        warehouse.unfinished(),
+        Ledger.text(Map.of("run_id", runId, "business_date", date.toString())) + "\n");
     List<Ledger.Run> rows = new ArrayList<>();
     // Whoever holds the lock knows that the others are dead.
     for (Ledger.Run run : ledger.runs()) {
@@ -657,6 +663,14 @@ final class Night {
 
   private StageContext context() {
     return new StageContext(spark(), warehouse, definitions, runId, date, startedAt, progress);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Removes rows on their way that no run will fetch any more. */
