@@ -41,6 +41,7 @@ import org.kaohe.delta.TableId;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
 import org.kaohe.gold.Changes;
+import org.kaohe.gold.Dimensions;
 import org.kaohe.gold.GoldStage;
 import org.kaohe.landing.Arrivals;
 import org.kaohe.landing.Delivery;
@@ -514,6 +515,21 @@ final class Night {
     context.spark().sparkContext().setJobDescription("scorecard");
     steps.timed("scorecard", () -> new ScorecardStage().run(context), this::warned);
     context.spark().sparkContext().setJobDescription(null);
+    if (plan.everything() || plan.dateMoved()) {
+      steps.timed("gold.dimensions", this::dimensions, r -> r);
+    }
+  }
+
+  /** Labels follow the definitions and the calendar, nothing else. */
+  private StageResult dimensions() {
+    List<Dimensions.Table> tables = Dimensions.of(definitions, date);
+    for (Dimensions.Table table : tables) {
+      ledger.replace(table.id(), table.columns(), table.rows(), runId, startedAt);
+    }
+    return new StageResult(
+        "gold.dimensions",
+        Map.of("rows", tables.stream().mapToLong(t -> t.rows().size()).sum()),
+        List.of());
   }
 
   private void told(StageResult result, Duration elapsed) {
