@@ -3,7 +3,7 @@ package org.kaohe.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.kaohe.report.Similar;
+import org.kaohe.config.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,7 +21,7 @@ final class Suggestions {
       names.addAll(line.getSubcommands().keySet());
     }
     int value = typed.indexOf('=');
-    Optional<String> meant = Similar.to(value < 0 ? typed : typed.substring(0, value), names);
+    Optional<String> meant = Nearest.of(value < 0 ? typed : typed.substring(0, value), names);
     return meant.map(m -> ". Did you mean " + m + "?").orElse("");
   }
 }

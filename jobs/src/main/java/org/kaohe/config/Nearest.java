@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The known name with the fewest edits, if few enough to be a slip of the hand. */
-  static Optional<String> of(String wrong, Collection<String> known) {
+  public static Optional<String> of(String wrong, Collection<String> known) {
     int tolerated = Math.max(1, wrong.length() / 3);
     return known.stream()
         .filter(k -> Math.abs(k.length() - wrong.length()) <= tolerated)

@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
  *   current.json                 the pointer: which release readers see
  *   state.json                   what the last finished night had seen, to skip a night without change
  *   run.lock                     who is running
+ *   unfinished.json              there while a run is at work, and after it was killed
  *   .staging/                    rows on their way; removed when a run ends
  * </pre>
  */
@@ -75,6 +76,11 @@ public final class Warehouse {
   /** What the last finished night had seen. */
   public Path state() {
     return root.resolve("state.json");
+  }
+
+  /** There while a run is at work; left behind by a run that was killed. */
+  public Path unfinished() {
+    return root.resolve("unfinished.json");
   }
 
   /** The run lock. */

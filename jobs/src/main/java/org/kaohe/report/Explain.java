@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Label;
+import org.kaohe.config.Nearest;
 import org.kaohe.config.Part;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
@@ -178,7 +179,7 @@ public final class Explain {
             .formatted(
                 what,
                 text,
-                Similar.to(text, names)
+                Nearest.of(text, names)
                     .map(n -> " Did you mean " + n + "?")
                     .orElse(" kaohe ls lists what there is.")));
   }

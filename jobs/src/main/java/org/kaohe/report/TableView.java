@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kaohe.config.Nearest;
 import org.kaohe.delta.ColumnInfo;
 import org.kaohe.delta.ColumnType;
 import org.kaohe.delta.Pointer;
@@ -162,7 +163,7 @@ public final class TableView {
   }
 
   private static String nearest(String name, List<String> names) {
-    return Similar.to(name, names).map(n -> " Did you mean " + n + "?").orElse("");
+    return Nearest.of(name, names).map(n -> " Did you mean " + n + "?").orElse("");
   }
 
   public TableId table() {

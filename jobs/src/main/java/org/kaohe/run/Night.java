@@ -34,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Period;
+import org.kaohe.delta.AtomicFile;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
@@ -41,6 +42,7 @@ import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
 import org.kaohe.gold.Changes;
+import org.kaohe.gold.Dimensions;
 import org.kaohe.gold.GoldStage;
 import org.kaohe.landing.Arrivals;
 import org.kaohe.landing.Delivery;
@@ -136,12 +138,13 @@ final class Night {
       outlook.state().ifPresent(s -> remember(s.release(), plan, outlook, s.failures()));
       return unchanged(outlook);
     }
+    byte[] pseudonymKey = pseudonymKey();
     plan.reasons().forEach(progress::note);
     long before = warehouse.commits();
     long ledgerBefore = warehouse.ledgerCommits();
     begin();
     try {
-      Optional<Release> release = work(plan);
+      Optional<Release> release = work(plan, pseudonymKey);
       List<String> standing = List.copyOf(failures);
       release.ifPresent(this::publish);
       steps.timed("ledger", this::told, r -> r);
@@ -164,6 +167,7 @@ final class Night {
           Optional.of(result.failed() ? 1 : 0),
           release.map(Release::id),
           Ledger.text(summary(result)));
+      delete(warehouse.unfinished());
       return result;
     } finally {
       jobs.ifPresent(JobCounter::close);
@@ -238,14 +242,14 @@ final class Night {
   }
 
   /** Everything between the start and the end that are recorded. */
-  private Optional<Release> work(Plan plan) {
+  private Optional<Release> work(Plan plan, byte[] pseudonymKey) {
     try {
       sweep(warehouse.staging());
       Map<String, DeliveryEntry> known =
           Ledger.current(plan.released().map(ledger::deliveries).orElse(List.of()));
       progress.expect(expected(plan));
       putBack(plan);
-      List<DatasetNight.Result> results = datasets(plan, known);
+      List<DatasetNight.Result> results = datasets(plan, known, pseudonymKey);
       List<DeliveryEntry> entries = entries(plan, results);
       quarantine(plan, results);
       ledger.writeDeliveries(entries, runId);
@@ -304,13 +308,13 @@ final class Night {
         n -> new StageResult("put-back", Map.of("tables", (long) n), List.of()));
   }
 
-  private List<DatasetNight.Result> datasets(Plan plan, Map<String, DeliveryEntry> known) {
+  private List<DatasetNight.Result> datasets(
+      Plan plan, Map<String, DeliveryEntry> known, byte[] pseudonymKey) {
     Set<String> datasets = plan.datasets();
     if (datasets.isEmpty()) {
       return List.of();
     }
     StageContext context = context();
-    byte[] pseudonymKey = pseudonymKey();
     Map<String, List<Delivery>> fresh = plan.fresh();
     List<Callable<DatasetNight.Result>> work = new ArrayList<>();
     // The largest first, so that the last one to end is a small one.
@@ -543,6 +547,21 @@ final class Night {
     context.spark().sparkContext().setJobDescription("scorecard");
     steps.timed("scorecard", () -> new ScorecardStage().run(context), this::warned);
     context.spark().sparkContext().setJobDescription(null);
+    if (plan.everything() || plan.dateMoved()) {
+      steps.timed("gold.dimensions", this::dimensions, r -> r);
+    }
+  }
+
+  /** Labels follow the definitions and the calendar, nothing else. */
+  private StageResult dimensions() {
+    List<Dimensions.Table> tables = Dimensions.of(definitions, date);
+    for (Dimensions.Table table : tables) {
+      ledger.replace(table.id(), table.columns(), table.rows(), runId, startedAt);
+    }
+    return new StageResult(
+        "gold.dimensions",
+        Map.of("rows", tables.stream().mapToLong(t -> t.rows().size()).sum()),
+        List.of());
   }
 
   private void told(StageResult result, Duration elapsed) {
@@ -649,6 +668,9 @@ final class Night {
   }
 
   private void begin() {
+    AtomicFile.write(
+        warehouse.unfinished(),
+        Ledger.text(Map.of("run_id", runId, "business_date", date.toString())) + "\n");
     List<Ledger.Run> rows = new ArrayList<>();
     // Whoever holds the lock knows that the others are dead.
     for (Ledger.Run run : ledger.runs()) {
@@ -689,6 +711,14 @@ final class Night {
 
   private StageContext context() {
     return new StageContext(spark(), warehouse, definitions, runId, date, startedAt, progress);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Removes rows on their way that no run will fetch any more. */

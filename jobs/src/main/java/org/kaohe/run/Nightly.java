@@ -1,5 +1,6 @@
 package org.kaohe.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -68,7 +69,11 @@ public final class Nightly {
       Ledger ledger = new Ledger(warehouse, reader);
       Night.Desk desk =
           new Night.Desk(definitions, clock, product, key, progress, warehouse, ledger, selection);
-      Optional<Ledger.Run> unfinished = Planner.unfinished(ledger.runs());
+      // The ledger tells the run; the marker spares reading it on a night without change.
+      Optional<Ledger.Run> unfinished =
+          Files.exists(warehouse.unfinished())
+              ? Planner.unfinished(ledger.runs())
+              : Optional.empty();
       LocalDate usual = date.orElseGet(() -> businessDate(definitions, clock));
       List<NightResult> results = new ArrayList<>();
       Optional<LocalDate> first =

@@ -19,7 +19,9 @@ import org.kaohe.error.KaoheException;
 import org.kaohe.landing.Arrivals;
 import org.kaohe.landing.Landing;
 import org.kaohe.landing.Listing;
+import org.kaohe.landing.Refusal;
 import org.kaohe.run.Ledger.DeliveryEntry;
+import org.kaohe.run.Ledger.DeliveryState;
 
 /** Finds out what a night would do, without Spark and without writing anything. */
 public final class Planner {
@@ -182,19 +184,18 @@ public final class Planner {
             : new Landing(definitions.project().landing())
                 .identify(outlook.suspects(), contracts, known.keySet());
     // Said once, when it happened; not every time that the folder is looked through.
-    Set<String> told =
-        entries.stream().map(e -> e.file() + "\n" + e.detail()).collect(Collectors.toSet());
+    Set<String> told = entries.stream().map(e -> said(e.file(), e.detail())).collect(Collectors.toSet());
     Set<String> files =
         known.values().stream().map(DeliveryEntry::file).collect(Collectors.toSet());
+    entries.stream()
+        .filter(e -> e.state() == DeliveryState.DUPLICATE)
+        .forEach(e -> files.add(e.file()));
     Arrivals arrivals =
         new Arrivals(
             found.fresh(),
-            found.repeated().stream()
-                .filter(r -> !told.contains(r.file() + "\n" + detail(r)))
-                .filter(r -> !files.contains(r.file()))
-                .toList(),
+            found.repeated().stream().filter(r -> !files.contains(r.file())).toList(),
             found.refused().stream()
-                .filter(r -> !told.contains(r.file() + "\n" + detail(r)))
+                .filter(r -> !told.contains(said(r.file(), detail(r))))
                 .toList());
     Set<String> inBronze =
         known.values().stream().map(DeliveryEntry::dataset).collect(Collectors.toSet());
@@ -226,7 +227,11 @@ public final class Planner {
         reasons(outlook, arrivals, retyped));
   }
 
-  static String detail(org.kaohe.landing.Refusal refusal) {
+  private static String said(String file, String detail) {
+    return file + "\n" + detail;
+  }
+
+  static String detail(Refusal refusal) {
     return refusal.code() + ": " + refusal.detail();
   }
 

@@ -149,7 +149,8 @@ public final class RunLock implements AutoCloseable {
         });
   }
 
-  private void beat() {
+  /** A sign of life. */
+  void beat() {
     try {
       guarded(
           file,

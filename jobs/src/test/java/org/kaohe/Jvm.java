@@ -1,0 +1,26 @@
+package org.kaohe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A second Java process with the class path of the tests, for what one process can't show. */
+public final class Jvm {
+  private Jvm() {}
+
+  /** Starts a main class; its two outputs come as one stream. */
+  public static Process start(Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Path.of("bin", "java.args").toAbsolutePath());
+    command.addAll(
+        List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=256m"));
+    command.add("-Duser.timezone=UTC");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}

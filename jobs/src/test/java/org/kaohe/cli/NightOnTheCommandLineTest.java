@@ -1,0 +1,141 @@
+package org.kaohe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kaohe.TestSpark;
+import org.kaohe.run.Workspaces;
+
+/** The verbs after one night of the two counties, whose figures its README derives by hand. */
+class NightOnTheCommandLineTest {
+  @TempDir static Path folder;
+
+  private static Shell.Said night = new Shell.Said(-1, "", "");
+
+  @BeforeAll
+  static void night() {
+    TestSpark.session();
+    Workspaces.twoCounties(folder);
+    Workspaces.deliverCorrection(folder);
+    night = shell().run("nightly", "--output", "json");
+  }
+
+  @Test
+  void theNightIsOneDocumentAndItsProgressIsOnTheOtherStream() {
+    assertThat(night.code()).as(night.err()).isZero();
+    assertThat(night.json().path("outcome").asText()).isEqualTo("released");
+    assertThat(night.json().path("release").asText()).isEqualTo("R000001");
+    assertThat(night.err())
+        .containsPattern("\\d+ of \\d+  OK +silver\\.county_report  .*rows.*\\[\\d+\\.\\ds\\]");
+  }
+
+  @Test
+  void theSecondNightSaysThatNothingChanged() {
+    Shell.Said again = shell().run("nightly");
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).contains("Nothing changed", "R000001");
+    assertThat(again.err()).isEmpty();
+  }
+
+  @Test
+  void showPrintsAllRowsAsJsonAndNarrowsThem() {
+    JsonNode rows =
+        shell().run("show", "scorecard", "--where", "section=total", "--output", "json").json();
+    assertThat(rows).hasSize(2);
+    JsonNode narrowed =
+        shell()
+            .run(
+                "show",
+                "gold.scorecard",
+                "--where",
+                "section=total",
+                "--where",
+                "score=85.18",
+                "--columns",
+                "rank,score",
+                "--output",
+                "json")
+            .json();
+    assertThat(narrowed).hasSize(1);
+    assertThat(narrowed.get(0).fieldNames()).toIterable().containsExactly("rank", "score");
+    assertThat(narrowed.get(0).path("score").decimalValue())
+        .isEqualByComparingTo(new BigDecimal("85.18"));
+    assertThat(shell().run("show", "scorecard", "--limit", "1", "--output", "json").json())
+        .hasSize(1);
+  }
+
+  @Test
+  void showAsTextIsAlignedAndCounts() {
+    String text = shell().run("show", "ops/delivery", "--columns", "file,state,accepted").out();
+    assertThat(text).contains("file", "accepted", "ops/delivery: 3 rows");
+  }
+
+  @Test
+  void showNamesTheNearestTableAndColumn() {
+    assertThat(shell().run("show", "gold/scorecards").err())
+        .contains("K9004", "Did you mean gold/scorecard?");
+    assertThat(shell().run("show", "gold/scorecard", "--columns", "scor").err())
+        .contains("Did you mean score?");
+    assertThat(shell().run("show", "gold/scorecard", "--release", "R000009").err())
+        .contains("R000001");
+    assertThat(shell().run("show", "gold/scorecard", "--where", "unit").err()).contains("K9004");
+  }
+
+  @Test
+  void statusTellsHowTheRunEnded() {
+    JsonNode status = shell().run("status", "--output", "json").json();
+    assertThat(status.path("state").asText()).isEqualTo("succeeded");
+    assertThat(status.path("stages").findValuesAsText("stage")).contains("scorecard");
+    assertThat(status.path("deliveries_in_trouble")).isEmpty();
+    assertThat(shell().run("status").out()).contains("R000001", "succeeded");
+    assertThat(shell().run("status", "--exit-code").code()).isZero();
+  }
+
+  @Test
+  void explainLeadsFromTheTotalToTheDeliveredLine() {
+    JsonNode tree =
+        shell()
+            .run("explain", "county-work", "甲县", "--item", "PAY", "--output", "json")
+            .json();
+    assertThat(tree.path("total").path("score").decimalValue())
+        .isEqualByComparingTo(new BigDecimal("85.18"));
+    JsonNode item = tree.path("sections").get(0).path("items").get(0);
+    assertThat(item.path("points").decimalValue()).isEqualByComparingTo(new BigDecimal("8.31"));
+    JsonNode cell = item.path("cells").get(0);
+    assertThat(cell.path("numerator").decimalValue()).isEqualByComparingTo("582");
+    assertThat(cell.path("denominator").decimalValue()).isEqualByComparingTo("1000");
+    for (JsonNode part : cell.path("parts")) {
+      assertThat(part.path("sources")).hasSize(2);
+      assertThat(part.path("sources").findValuesAsText("file"))
+          .allMatch(f -> f.startsWith("county/report/report_2025-H"));
+      assertThat(part.path("sources").get(0).path("lines")).isNotEmpty();
+    }
+    assertThat(cell.path("parts").get(0).path("value").decimalValue()).isEqualByComparingTo("582");
+  }
+
+  @Test
+  void explainAsTextIsATree() {
+    String text = shell().run("explain", "county-work", "甲县").out();
+    assertThat(text).contains("甲县", "85.18", "├─ ", "└─ ", "582 / 1000 = 58.2", "issued 2025-");
+  }
+
+  @Test
+  void explainNamesTheNearestUnitAndScorecard() {
+    assertThat(shell().run("explain", "county-wok", "甲县").err())
+        .contains("Did you mean county-work?");
+    assertThat(shell().run("explain", "county-work", "丙县").err()).contains("K9004");
+    assertThat(shell().run("explain", "county-work", "甲县", "--period", "2031").err())
+        .contains("2025");
+    assertThat(shell().run("explain", "county-work", "甲县", "--item", "PAYS").err())
+        .contains("Did you mean PAY?");
+  }
+
+  private static Shell shell() {
+    return new Shell(folder).with("KAOHE_KEY", "test");
+  }
+}

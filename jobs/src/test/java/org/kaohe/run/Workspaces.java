@@ -1,0 +1,48 @@
+package org.kaohe.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kaohe.config.DefinitionLoader;
+import org.kaohe.config.Definitions;
+
+/** Copies of the smallest golden workspace, two counties with one dataset and one scorecard. */
+public final class Workspaces {
+  private static final Path TWO_COUNTIES = Path.of("src/test/golden/two-counties");
+
+  private Workspaces() {}
+
+  /** The workspace with its first deliveries. */
+  public static Path twoCounties(Path target) {
+    for (String part : List.of("conf", "schemas", "landing")) {
+      copy(TWO_COUNTIES.resolve(part), target.resolve(part));
+    }
+    return target;
+  }
+
+  /** What arrives before the second night. */
+  public static void deliverCorrection(Path workspace) {
+    copy(TWO_COUNTIES.resolve("landing-2"), workspace.resolve("landing"));
+  }
+
+  /** The definitions of a workspace without errors. */
+  public static Definitions load(Path workspace) {
+    return DefinitionLoader.load(workspace).definitions().orElseThrow();
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
