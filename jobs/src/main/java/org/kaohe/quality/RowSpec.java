@@ -20,6 +20,11 @@ import org.kaohe.config.Contract.RowMatch;
 public record RowSpec(
     List<ColumnSpec> columns, int at, Match control, Match deleted, Set<String> unitCodes)
     implements Serializable {
+  // Views of other collections, such as a map's keys, would not travel to executors.
+  public RowSpec {
+    columns = List.copyOf(columns);
+    unitCodes = Set.copyOf(unitCodes);
+  }
 
   /** What the text is read as. */
   public enum Kind {
@@ -57,6 +62,12 @@ public record RowSpec(
       String maximum,
       String person)
       implements Serializable {
+    public ColumnSpec {
+      formats = List.copyOf(formats);
+      missing = List.copyOf(missing);
+      mapping = Map.copyOf(mapping);
+      accepted = List.copyOf(accepted);
+    }
 
     public Optional<PersonKind> personKind() {
       return person.isEmpty() ? Optional.empty() : Optional.of(PersonKind.valueOf(person));
@@ -64,7 +75,11 @@ public record RowSpec(
   }
 
   /** Rows whose text in a column is one of the values; column -1 matches no row. */
-  public record Match(int column, List<String> values) implements Serializable {}
+  public record Match(int column, List<String> values) implements Serializable {
+    public Match {
+      values = List.copyOf(values);
+    }
+  }
 
   /** The specification of a contract. */
   public static RowSpec of(Contract contract, Set<String> unitCodes) {

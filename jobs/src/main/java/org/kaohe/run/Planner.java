@@ -184,7 +184,8 @@ public final class Planner {
             : new Landing(definitions.project().landing())
                 .identify(outlook.suspects(), contracts, known.keySet());
     // Said once, when it happened; not every time that the folder is looked through.
-    Set<String> told = entries.stream().map(e -> said(e.file(), e.detail())).collect(Collectors.toSet());
+    Set<String> told =
+        entries.stream().map(e -> said(e.file(), e.detail())).collect(Collectors.toSet());
     Set<String> files =
         known.values().stream().map(DeliveryEntry::file).collect(Collectors.toSet());
     entries.stream()

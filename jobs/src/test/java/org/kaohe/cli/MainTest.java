@@ -34,8 +34,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"demo", "nightly", "validate", "plan", "ls", "status", "show", "explain"})
+  @ValueSource(strings = {"demo", "nightly", "validate", "plan", "ls", "status", "show", "explain"})
   void everyVerbHasHelpWithAnExample(String verb) {
     Shell.Said said = shell().run(verb, "--help");
     assertThat(said.code()).isZero();
@@ -78,8 +77,7 @@ class MainTest {
   void anUnknownFormOfOutputOrDateIsRefused() {
     assertThat(shell().run("validate", "--output", "xml").err()).contains("K9002", "text or json");
     Workspaces.twoCounties(folder);
-    assertThat(shell().run("plan", "--date", "31.12.2025").err())
-        .contains("K9002", "2025-12-31");
+    assertThat(shell().run("plan", "--date", "31.12.2025").err()).contains("K9002", "2025-12-31");
     assertThat(shell().run("plan", "--select", "colour:red").err()).contains("K9003", "dataset");
   }
 
@@ -119,8 +117,7 @@ class MainTest {
     assertThat(list.path("scorecards").findValuesAsText("scorecard"))
         .containsExactly("county-work");
     assertThat(list.path("tables")).isEmpty();
-    JsonNode selected =
-        shell().run("ls", "--select", "indicator:I*", "--output", "json").json();
+    JsonNode selected = shell().run("ls", "--select", "indicator:I*", "--output", "json").json();
     assertThat(selected.path("indicators").findValuesAsText("indicator")).containsExactly("IMR");
     assertThat(selected.path("datasets")).isEmpty();
   }

@@ -99,9 +99,7 @@ class NightOnTheCommandLineTest {
   @Test
   void explainLeadsFromTheTotalToTheDeliveredLine() {
     JsonNode tree =
-        shell()
-            .run("explain", "county-work", "甲县", "--item", "PAY", "--output", "json")
-            .json();
+        shell().run("explain", "county-work", "甲县", "--item", "PAY", "--output", "json").json();
     assertThat(tree.path("total").path("score").decimalValue())
         .isEqualByComparingTo(new BigDecimal("85.18"));
     JsonNode item = tree.path("sections").get(0).path("items").get(0);

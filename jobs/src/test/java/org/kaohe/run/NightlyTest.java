@@ -202,7 +202,9 @@ class NightlyTest {
     Files.writeString(contract, text + "\n# a changed word\n");
     NightResult night = night();
     assertThat(night.outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(night.stages()).extracting(Ledger.StageEntry::stage).contains("silver.county_report");
+    assertThat(night.stages())
+        .extracting(Ledger.StageEntry::stage)
+        .contains("silver.county_report");
     assertThat(night.stages())
         .extracting(Ledger.StageEntry::stage)
         .doesNotContain("bronze.county_report");
@@ -236,8 +238,7 @@ class NightlyTest {
         };
     assertThatThrownBy(
             () ->
-                new Nightly(
-                        Workspaces.load(workspace), CLOCK, "test", Optional.empty(), thief)
+                new Nightly(Workspaces.load(workspace), CLOCK, "test", Optional.empty(), thief)
                     .run(Optional.empty(), Selection.ALL))
         .isInstanceOf(KaoheException.class)
         .hasMessageContaining("lost the lock");

@@ -140,8 +140,7 @@ class RunLockTest {
         };
     try (RunLock lock = RunLock.acquire(file, "r1", clock)) {
       lock.beat();
-      assertThat(RunLock.read(file).map(RunLock.Holder::heartbeat))
-          .contains(start.plusSeconds(10));
+      assertThat(RunLock.read(file).map(RunLock.Holder::heartbeat)).contains(start.plusSeconds(10));
     }
   }
 
