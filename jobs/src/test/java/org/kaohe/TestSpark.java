@@ -31,6 +31,10 @@ public final class TestSpark {
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             // Measured on two cores: the defaults (200, 50, 10,000 tasks) cost more than the work.
             .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.sql.adaptive.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             .config("spark.databricks.delta.snapshotPartitions", "1")
             .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
             .getOrCreate();

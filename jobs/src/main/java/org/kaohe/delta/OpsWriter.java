@@ -1,22 +1,13 @@
 package org.kaohe.delta;
 
-import io.delta.kernel.DataWriteContext;
-import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
-import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.MapValue;
-import io.delta.kernel.data.Row;
-import io.delta.kernel.engine.Engine;
-import io.delta.kernel.hook.PostCommitHook;
-import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.actions.AddFile;
-import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.BooleanType;
@@ -29,11 +20,8 @@ import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
-import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -53,19 +41,14 @@ import org.jspecify.annotations.Nullable;
  * instead of the half second that a Spark commit costs. For few rows, all in memory.
  */
 public final class OpsWriter {
-  private static final Map<String, String> PROPERTIES =
-      Map.of(
-          "delta.logRetentionDuration", "interval 400 days",
-          "delta.deletedFileRetentionDuration", "interval 400 days");
-
   private final Warehouse warehouse;
   private final TableReader reader;
-  private final Engine engine;
+  private final TableLog log;
 
   public OpsWriter(Warehouse warehouse, TableReader reader) {
     this.warehouse = warehouse;
     this.reader = reader;
-    this.engine = reader.engine();
+    this.log = warehouse.log();
   }
 
   /**
@@ -116,72 +99,37 @@ public final class OpsWriter {
       List<List<@Nullable Object>> rows,
       Optional<Instant> replaced,
       String runId) {
-    warehouse.beforeCommit();
     warehouse.countLedgerCommit();
     StructType schema = schema(columns);
-    String path = warehouse.folder(table).toString();
-    String who = "kaohe " + runId;
-    Transaction transaction;
-    List<Row> removed = List.of();
-    if (warehouse.exists(table)) {
-      Snapshot snapshot = TableManager.loadSnapshot(path).build(engine);
-      transaction = snapshot.buildUpdateTableTransaction(who, Operation.WRITE).build(engine);
-      removed = replaced.isPresent() ? removals(snapshot, replaced.get()) : removed;
-    } else {
-      transaction =
-          TableManager.buildCreateTableTransaction(path, schema, who)
-              .withTableProperties(PROPERTIES)
-              .build(engine);
-    }
-    Row state = transaction.getTransactionState(engine);
-    DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
+    Optional<Snapshot> head =
+        warehouse.exists(table) ? Optional.of(log.head(table)) : Optional.empty();
+    List<AddFile> removed =
+        head.filter(h -> replaced.isPresent()).map(log::files).orElse(List.of()).stream()
+            .map(TableLog.DataFile::action)
+            .toList();
     FilteredColumnarBatch batch =
         new FilteredColumnarBatch(new Columns(schema, rows), Optional.empty());
-    try (CloseableIterator<FilteredColumnarBatch> physical =
-            Transaction.transformLogicalData(
-                engine, state, Utils.singletonCloseableIterator(batch), Map.of());
-        CloseableIterator<DataFileStatus> files =
-            engine
-                .getParquetHandler()
-                .writeParquetFiles(
-                    context.getTargetDirectory(), physical, context.getStatisticsColumns());
-        CloseableIterator<Row> actions =
-            Transaction.generateAppendActions(engine, state, files, context)) {
-      List<Row> all = new ArrayList<>(removed);
-      actions.forEachRemaining(all::add);
-      TransactionCommitResult result =
-          transaction.commit(
-              engine,
-              CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(all.iterator())));
-      for (PostCommitHook hook : result.getPostCommitHooks()) {
-        hook.threadSafeInvoke(engine);
-      }
-      return result.getVersion();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** One action for each file that the table now has, saying that it no longer has it. */
-  private List<Row> removals(Snapshot snapshot, Instant now) {
-    List<Row> removals = new ArrayList<>();
-    try (CloseableIterator<FilteredColumnarBatch> batches =
-        snapshot.getScanBuilder().build().getScanFiles(engine)) {
-      while (batches.hasNext()) {
-        try (CloseableIterator<Row> files = batches.next().getRows()) {
-          while (files.hasNext()) {
-            AddFile file =
-                new AddFile(files.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
-            removals.add(
-                SingleAction.createRemoveFileSingleAction(
-                    file.toRemoveFileRow(true, Optional.of(now.toEpochMilli()))));
+    return log.commit(
+        table,
+        head,
+        schema,
+        (state, context) -> {
+          try (CloseableIterator<FilteredColumnarBatch> physical =
+                  Transaction.transformLogicalData(
+                      log.engine(), state, Utils.singletonCloseableIterator(batch), Map.of());
+              CloseableIterator<DataFileStatus> files =
+                  log.engine()
+                      .getParquetHandler()
+                      .writeParquetFiles(
+                          context.getTargetDirectory(), physical, context.getStatisticsColumns())) {
+            List<DataFileStatus> written = new ArrayList<>();
+            files.forEachRemaining(written::add);
+            return Utils.toCloseableIterator(written.iterator());
           }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return removals;
+        },
+        removed,
+        replaced.orElse(Instant.EPOCH),
+        runId);
   }
 
   private static StructType schema(List<ColumnInfo> columns) {

@@ -2,12 +2,10 @@ package org.kaohe.delta;
 
 import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.TableManager;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.internal.InternalScanFileUtils;
@@ -31,7 +29,6 @@ import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,7 +41,6 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +54,7 @@ public final class TableReader {
 
   public TableReader(Warehouse warehouse) {
     this.warehouse = warehouse;
-    this.engine = DefaultEngine.create(new Configuration());
-  }
-
-  Engine engine() {
-    return engine;
+    this.engine = warehouse.log().engine();
   }
 
   /** The columns of a table at a version, in order. */
@@ -110,29 +102,13 @@ public final class TableReader {
 
   /** The Parquet files that hold a table's rows at a version, for engines that read those. */
   public List<Path> files(TableId table, long version) {
-    List<Path> files = new ArrayList<>();
-    try (CloseableIterator<FilteredColumnarBatch> batches =
-        snapshot(table, version).getScanBuilder().build().getScanFiles(engine)) {
-      while (batches.hasNext()) {
-        try (CloseableIterator<Row> rows = batches.next().getRows()) {
-          rows.forEachRemaining(
-              row ->
-                  files.add(
-                      Path.of(
-                          URI.create(InternalScanFileUtils.getAddFileStatus(row).getPath())
-                              .getPath())));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files;
+    return warehouse.log().files(snapshot(table, version)).stream()
+        .map(TableLog.DataFile::path)
+        .toList();
   }
 
   private Snapshot snapshot(TableId table, long version) {
-    return TableManager.loadSnapshot(warehouse.folder(table).toString())
-        .atVersion(version)
-        .build(engine);
+    return warehouse.log().at(table, version);
   }
 
   private static StructType select(TableId table, StructType schema, List<String> columns) {

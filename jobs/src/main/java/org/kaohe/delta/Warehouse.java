@@ -9,10 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -32,6 +30,8 @@ public final class Warehouse {
   private final Path root;
   private final Runnable beforeCommit;
   private final AtomicLong ledgerCommits = new AtomicLong();
+  private final TableLog log = new TableLog(this);
+  private final FrameWriter frames = new FrameWriter(this, log);
 
   /** A warehouse that anybody may write to: for readers and tests. */
   public Warehouse(Path root) {
@@ -50,11 +50,15 @@ public final class Warehouse {
     beforeCommit.run();
   }
 
+  TableLog log() {
+    return log;
+  }
+
   void countLedgerCommit() {
     ledgerCommits.incrementAndGet();
   }
 
-  /** Commits made through Delta Kernel so far; the others were made by Spark. */
+  /** Commits of rows made in memory so far; the others are of frames that Spark wrote. */
   public long ledgerCommits() {
     return ledgerCommits.get();
   }
@@ -128,48 +132,30 @@ public final class Warehouse {
 
   /** The newest version of a table, which a reader of the release must not look at. */
   public Dataset<Row> read(SparkSession spark, TableId table) {
-    return spark.read().format("delta").load(folder(table).toString());
+    return frames.read(spark, table, log.head(table));
   }
 
-  /** Adds rows; creates the table when it is new. */
+  /** A table as it was at a version, such as the one that a release names. */
+  public Dataset<Row> read(SparkSession spark, TableId table, long version) {
+    return frames.read(spark, table, log.at(table, version));
+  }
+
+  /** Adds rows; the first rows create the table, and no rows are no commit. */
   public void append(Dataset<Row> rows, TableId table, WriteOptions options) {
-    writer(rows, table, options).mode(SaveMode.Append).save(folder(table).toString());
+    frames.append(rows, table, options);
   }
 
   /**
-   * Replaces the rows that satisfy {@code predicate}; every given row must satisfy it too. Creates
-   * the table when it is new.
+   * Replaces the rows that satisfy a predicate; every given row must satisfy it too. The first rows
+   * create the table.
    */
-  public void replace(Dataset<Row> rows, TableId table, String predicate, WriteOptions options) {
-    if (!exists(table)) {
-      append(rows, table, options);
-      return;
-    }
-    writer(rows, table, options)
-        .mode(SaveMode.Overwrite)
-        .option("replaceWhere", predicate)
-        .save(folder(table).toString());
+  public void replace(Dataset<Row> rows, TableId table, Extent extent, WriteOptions options) {
+    frames.replace(rows, table, extent, options);
   }
 
   /** Replaces the whole table and, if need be, its columns. */
   public void overwrite(Dataset<Row> rows, TableId table, WriteOptions options) {
-    writer(rows, table, options)
-        .mode(SaveMode.Overwrite)
-        .option("overwriteSchema", "true")
-        .save(folder(table).toString());
-  }
-
-  private DataFrameWriter<Row> writer(Dataset<Row> rows, TableId table, WriteOptions options) {
-    beforeCommit.run();
-    DataFrameWriter<Row> writer =
-        rows.write().format("delta").option("userMetadata", options.runId());
-    if (!exists(table)) {
-      // Statistics cost a pass over every column written; only the columns that prune pay for it.
-      writer = writer.option("delta.dataSkippingStatsColumns", String.join(",", options.pruning()));
-      writer = writer.option("delta.logRetentionDuration", "interval 400 days");
-      writer = writer.option("delta.deletedFileRetentionDuration", "interval 400 days");
-    }
-    return writer;
+    frames.overwrite(rows, table, options);
   }
 
   /** Puts a table back to a version: what a killed or failed run wrote after it is undone. */

@@ -39,6 +39,7 @@ import org.kaohe.config.Indicator;
 import org.kaohe.config.Period;
 import org.kaohe.config.Unit;
 import org.kaohe.config.View;
+import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.gold.SeriesCells.Observation;
@@ -140,7 +141,7 @@ final class CellStage {
     if (whole) {
       context.warehouse().overwrite(cells, TABLE, options);
     } else {
-      context.warehouse().replace(cells, TABLE, MeasureStage.in("indicator", indicators), options);
+      context.warehouse().replace(cells, TABLE, Extent.of("indicator", indicators), options);
     }
     return new StageResult("gold.cells", Map.of("indicators", (long) indicators.size()), List.of());
   }

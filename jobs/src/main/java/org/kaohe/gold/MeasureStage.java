@@ -24,6 +24,7 @@ import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.View;
+import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.stage.StageContext;
@@ -132,11 +133,11 @@ final class MeasureStage {
             && contract != null
             && counted.isEmpty()
             && reads.stream().allMatch(r -> r.part().at().orElse(source.at()).equals(source.at()));
-    String ids = in("part", reads.stream().map(Parts.Read::id).toList());
+    String ids = Extent.in("part", reads.stream().map(Parts.Read::id).toList());
     if (sliced) {
       Set<String> slices = changes.slices().getOrDefault(name, Set.of());
       legs.add(new Aggregation(source.only(slices), reads).frame());
-      predicates.add("(%s AND %s)".formatted(ids, in("period", slices)));
+      predicates.add("(%s AND %s)".formatted(ids, Extent.in("period", slices)));
     } else {
       legs.add(new Aggregation(source, reads).frame());
       predicates.add(ids);
@@ -189,7 +190,9 @@ final class MeasureStage {
     if (changes.everything()) {
       context.warehouse().overwrite(rows, table, options);
     } else {
-      context.warehouse().replace(rows, table, String.join(" OR ", predicates), options);
+      context
+          .warehouse()
+          .replace(rows, table, Extent.where(String.join(" OR ", predicates)), options);
     }
   }
 
@@ -240,11 +243,5 @@ final class MeasureStage {
 
   static Dataset<Row> union(List<Dataset<Row>> frames) {
     return frames.stream().reduce(Dataset::unionByName).orElseThrow();
-  }
-
-  static String in(String column, Iterable<String> values) {
-    List<String> quoted = new ArrayList<>();
-    values.forEach(v -> quoted.add("'" + v.replace("\\", "\\\\").replace("'", "\\'") + "'"));
-    return "%s IN (%s)".formatted(column, String.join(", ", quoted));
   }
 }

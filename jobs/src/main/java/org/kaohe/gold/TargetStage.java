@@ -32,6 +32,7 @@ import org.kaohe.config.Indicator;
 import org.kaohe.config.Indicator.Version;
 import org.kaohe.config.Target;
 import org.kaohe.config.View;
+import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.stage.StageContext;
@@ -108,7 +109,7 @@ final class TargetStage {
       if (changes.everything()) {
         context.warehouse().overwrite(all, TABLE, options);
       } else {
-        context.warehouse().replace(all, TABLE, MeasureStage.in("indicator", touched), options);
+        context.warehouse().replace(all, TABLE, Extent.of("indicator", touched), options);
       }
     }
     return new StageResult("gold.target", Map.of("plan", (long) plan.size()), List.of());

@@ -47,6 +47,7 @@ import org.kaohe.gold.GoldStage;
 import org.kaohe.landing.Arrivals;
 import org.kaohe.landing.Delivery;
 import org.kaohe.landing.Landing;
+import org.kaohe.landing.Listing;
 import org.kaohe.landing.Refusal;
 import org.kaohe.publish.Dashboard;
 import org.kaohe.publish.ReleaseSource;
@@ -88,6 +89,7 @@ final class Night {
   /** Datasets that failed for a reason that may pass. */
   private final Set<String> failed = new TreeSet<>();
 
+  private long landed;
   private Optional<CompletableFuture<SparkSession>> starting = Optional.empty();
   private Optional<JobCounter> jobs = Optional.empty();
 
@@ -131,8 +133,9 @@ final class Night {
     }
     if (likely(outlook)) {
       // Spark takes seconds to start, and so does reading many deliveries: side by side.
-      starting = Optional.of(startSpark());
+      starting = Optional.of(startSpark(bytes(outlook)));
     }
+    landed = bytes(outlook);
     Plan plan = planner.plan(outlook);
     if (plan.nothing()) {
       outlook.state().ifPresent(s -> remember(s.release(), plan, outlook, s.failures()));
@@ -183,13 +186,17 @@ final class Night {
         || outlook.suspects().stream().anyMatch(l -> !Landing.isManifest(l.file()));
   }
 
-  private CompletableFuture<SparkSession> startSpark() {
+  private static long bytes(Planner.Outlook outlook) {
+    return outlook.landing().stream().mapToLong(Listing::size).sum();
+  }
+
+  private CompletableFuture<SparkSession> startSpark(long bytes) {
     return CompletableFuture.supplyAsync(
-        () -> SparkSessions.open(definitions.project().timezone()));
+        () -> SparkSessions.open(definitions.project().timezone(), bytes));
   }
 
   private SparkSession spark() {
-    CompletableFuture<SparkSession> future = starting.orElseGet(this::startSpark);
+    CompletableFuture<SparkSession> future = starting.orElseGet(() -> startSpark(landed));
     starting = Optional.of(future);
     try {
       SparkSession spark = future.join();

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 import org.kaohe.config.Contract;
+import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.landing.Delivery;
@@ -277,11 +278,7 @@ public final class SilverStage {
       if (rebuild) {
         context.warehouse().overwrite(rows, table, options);
       } else {
-        String list =
-            touched.stream().sorted().map(SilverStage::sql).collect(Collectors.joining(", "));
-        context
-            .warehouse()
-            .replace(rows, table, DeliveryReader.SLICE + " IN (" + list + ")", options);
+        context.warehouse().replace(rows, table, Extent.of(DeliveryReader.SLICE, touched), options);
       }
     }
     Map<String, Map<Boolean, Long>> kept = new HashMap<>();
@@ -299,10 +296,6 @@ public final class SilverStage {
                       .put(r.getBoolean(1), r.getLong(2)));
     }
     return kept;
-  }
-
-  private static String sql(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   private Dataset<Row> columns(Dataset<Row> rows) {

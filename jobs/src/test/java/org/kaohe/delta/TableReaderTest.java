@@ -69,7 +69,7 @@ class TableReaderTest {
   void readsTheVersionAskedForAndNotTheNewest() {
     Warehouse warehouse = new Warehouse(root);
     warehouse.append(units("1", "2"), TABLE, OPTIONS);
-    warehouse.replace(units("3"), TABLE, "true", OPTIONS);
+    warehouse.replace(units("3"), TABLE, Extent.where("true"), OPTIONS);
     TableReader reader = new TableReader(warehouse);
     assertThat(reader.list(TABLE, 0, List.of("unit")))
         .extracting(r -> r.required("unit"))
