@@ -2,15 +2,14 @@ package org.kaohe.gold;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -216,7 +215,7 @@ final class Aggregation {
     }
     List<Column> columns = new ArrayList<>();
     columns.add(count(line).as("_r" + i));
-    columns.add(min_by(line, line, LINES).as("_f" + i));
+    columns.add(Smallest.of(line, LINES).as("_f" + i));
     if (summed(part)) {
       Column argument = mine(i, col("_a" + i));
       boolean once = part.aggregate() == Aggregate.GIVEN && !part.additive();
@@ -250,7 +249,7 @@ final class Aggregation {
             lit(kind).as("kind"),
             rows.as("rows"),
             value.as("value"),
-            coalesce(array_join(col("_f" + i), ";"), lit("")).as("lines"));
+            lines(i).as("lines"));
     Column present = lit(true);
     if (placements.size() > 1) {
       present = col("_k").equalTo(placements.indexOf(placement(source, read)));
@@ -259,6 +258,16 @@ final class Aggregation {
       present = present.and(rows.gt(0));
     }
     return when(present, result);
+  }
+
+  /** The first lines, separated by semicolons. */
+  private static Column lines(int i) {
+    List<Column> texts = new ArrayList<>();
+    for (int n = 0; n < LINES; n++) {
+      Column line = col("_f" + i).getItem(n);
+      texts.add(when(line.notEqual(Smallest.NONE), line.cast("string")));
+    }
+    return concat_ws(";", texts.toArray(Column[]::new));
   }
 
   private Column number(int i) {

@@ -3,6 +3,7 @@ package org.kaohe.gold;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
@@ -37,8 +39,13 @@ import org.kaohe.stage.StageContext;
 final class DistinctCounts {
   private static final UserDefinedFunction SHOWN_IN =
       udf(
-          (UDF2<String, String, String[]>) DistinctCounts::shownIn,
+          (UDF2<String, Integer, String[]>) DistinctCounts::shownIn,
           DataTypes.createArrayType(DataTypes.StringType));
+  private static final UserDefinedFunction LAST_MONTH =
+      udf((UDF1<String, Integer>) DistinctCounts::lastMonth, DataTypes.IntegerType);
+
+  /** Later than any month. */
+  private static final int WHOLE_YEAR = Integer.MAX_VALUE;
 
   private final StageContext context;
   private final Source source;
@@ -75,30 +82,27 @@ final class DistinctCounts {
             .select(explode(array_compact(array(keys.toArray(Column[]::new)))).as("k"))
             .select("k.*")
             .distinct()
-            .select(
-                col("part"),
-                col("leaf"),
-                PeriodColumns.text(col("month"), col("text")).as("period"),
-                col("key"))
-            .filter(col("period").isNotNull());
+            .filter(col("month").isNotNull().or(col("text").isNotNull()));
     UnitTree tree = new UnitTree(context.definitions().units());
     Dataset<Row> climbed = leaves.join(broadcast(tree.ancestors(context.spark())), "leaf");
     if (tree.dated()) {
+      Column period = PeriodColumns.text(col("month"), col("text"));
       climbed =
           climbed.filter(
               col("valid_from")
-                  .leq(PeriodColumns.end(col("period")))
-                  .and(col("valid_to").geq(PeriodColumns.start(col("period")))));
+                  .leq(PeriodColumns.end(period))
+                  .and(col("valid_to").geq(PeriodColumns.start(period))));
     }
+    // The first month is a number, because a least text would make Spark sort instead of hash.
     return climbed
         .select(
             col("part"),
             col("ancestor").as("unit"),
-            explode(PeriodColumns.containing(col("period"))).as("longer"),
-            col("period"),
+            explode(PeriodColumns.containing(col("month"), col("text"))).as("longer"),
+            coalesce(col("month"), LAST_MONTH.apply(col("text"))).as("month"),
             col("key"))
         .groupBy("part", "unit", "longer", "key")
-        .agg(min("period").as("first"))
+        .agg(min("month").as("first"))
         .groupBy("part", "unit", "longer", "first")
         .agg(count(lit(1)).as("keys"))
         .select(
@@ -117,19 +121,23 @@ final class DistinctCounts {
             lit(true).as("as_is"));
   }
 
-  /** The period itself; for a year also the years-to-date that hold the value's first period. */
-  private static String[] shownIn(String period, String first) {
+  /** Months since year 0 of a period's last month; of a year, which is in no year-to-date, more. */
+  private static int lastMonth(String period) {
+    return Period.parse(period)
+        .filter(p -> p.kind() != PeriodKind.YEAR)
+        .map(p -> p.end().getYear() * 12 + p.end().getMonthValue() - 1)
+        .orElse(WHOLE_YEAR);
+  }
+
+  /** The period itself; for a year also the years-to-date that hold the value's first month. */
+  private static String[] shownIn(String period, int first) {
     List<String> shown = new ArrayList<>();
     shown.add(period);
     boolean year = Period.parse(period).filter(p -> p.kind() == PeriodKind.YEAR).isPresent();
-    if (year && !first.equals(period)) {
-      Period.parse(first)
-          .ifPresent(
-              p -> {
-                for (int month = p.end().getMonthValue(); month <= 12; month++) {
-                  shown.add("%s-01..%02d".formatted(period, month));
-                }
-              });
+    if (year && first != WHOLE_YEAR) {
+      for (int month = first % 12 + 1; month <= 12; month++) {
+        shown.add("%s-01..%02d".formatted(period, month));
+      }
     }
     return shown.toArray(String[]::new);
   }

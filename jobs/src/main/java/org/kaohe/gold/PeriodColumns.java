@@ -1,5 +1,6 @@
 package org.kaohe.gold;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -81,9 +82,20 @@ final class PeriodColumns {
     return END.apply(period);
   }
 
-  /** The month, quarter, half-year and year that contain a period, as far as they do. */
-  static Column containing(Column period) {
-    return CONTAINING.apply(period);
+  /**
+   * The month, quarter, half-year and year that contain a period, as far as they do, from the two
+   * halves of its key.
+   */
+  static Column containing(Column monthNumber, Column periodText) {
+    Column year = lpad(monthNumber.divide(12).cast("int").cast("string"), 4, "0");
+    Column month = monthNumber.mod(12);
+    return when(periodText.isNotNull(), CONTAINING.apply(periodText))
+        .otherwise(
+            array(
+                concat(year, lit("-"), lpad(month.plus(1).cast("string"), 2, "0")),
+                concat(year, lit("-Q"), month.divide(3).cast("int").plus(1).cast("string")),
+                concat(year, lit("-H"), month.divide(6).cast("int").plus(1).cast("string")),
+                year));
   }
 
   static Column named(String name) {
