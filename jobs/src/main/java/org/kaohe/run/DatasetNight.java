@@ -12,6 +12,7 @@ import org.kaohe.bronze.BronzeStage;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Period;
 import org.kaohe.delta.Release;
+import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
 import org.kaohe.landing.Delivery;
 import org.kaohe.quality.CheckResult;
@@ -61,6 +62,7 @@ final class DatasetNight {
    * What came of it.
    *
    * @param accepted true when some delivery was taken in
+   * @param aside rows for quarantine
    * @param failure why the dataset was put back whole
    */
   record Result(
@@ -69,6 +71,7 @@ final class DatasetNight {
       Set<String> touched,
       List<CheckResult> checks,
       boolean accepted,
+      Optional<Staged> aside,
       Optional<String> failure) {}
 
   Result run(Steps steps) {
@@ -98,6 +101,7 @@ final class DatasetNight {
           result.touched(),
           result.checks(),
           entries.stream().anyMatch(e -> e.state() == DeliveryState.ACCEPTED),
+          Optional.of(result.aside()),
           Optional.empty());
     } catch (RuntimeException e) {
       if (Failures.isFatal(e)) {
@@ -205,7 +209,8 @@ final class DatasetNight {
         putBack(context, table, Optional.ofNullable(released.get(table)));
       }
     }
-    return new Result(contract.id(), List.of(), Set.of(), List.of(), false, Optional.of(why));
+    return new Result(
+        contract.id(), List.of(), Set.of(), List.of(), false, Optional.empty(), Optional.of(why));
   }
 
   /** Makes a table what the release says; a table that it does not name is removed. */

@@ -470,7 +470,9 @@ final class Night {
     List<String> rebuilt = done.stream().filter(plan.retyped()::contains).toList();
     steps.timed(
         "ops.quarantine",
-        () -> Quarantine.publish(context, done, rebuilt),
+        () ->
+            Quarantine.publish(
+                context, results.stream().flatMap(r -> r.aside().stream()).toList(), rebuilt),
         n -> new StageResult("ops.quarantine", Map.of("rows", n), List.of()));
     steps.timed("checks", () -> datasetChecks(context, done), r -> r);
   }

@@ -71,6 +71,8 @@ public final class SparkSessions {
     settings.put("spark.sql.maxPlanStringLength", "1000");
     settings.put("spark.sql.maxMetadataStringLength", "20");
     settings.put("spark.sql.debug.maxToStringFields", "5");
+    // One file for each month, written side by side instead of sorted first.
+    settings.put("spark.sql.maxConcurrentOutputFileWriters", "100");
     // The files of a table are known by name; asking for them one by one is no job for Spark.
     settings.put("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
     // Delta asks for microseconds; the format that Spark still writes by default has no statistics.
