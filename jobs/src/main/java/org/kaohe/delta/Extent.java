@@ -28,6 +28,11 @@ public record Extent(String predicate, String column, Set<String> values) {
     return new Extent(in(column, values), column, Set.copyOf(values));
   }
 
+  /** The whole table. */
+  public static Extent all() {
+    return where("true");
+  }
+
   /** Rows by predicate alone; all files are read. */
   public static Extent where(String predicate) {
     return new Extent(predicate, "", Set.of());

@@ -63,11 +63,19 @@ final class FrameWriter {
   }
 
   Dataset<Row> read(SparkSession spark, Snapshot snapshot, Extent extent) {
-    List<TableLog.DataFile> files =
-        log.files(snapshot).stream()
-            .filter(f -> extent.mayHold(f.action().getStats(snapshot.getSchema())))
-            .toList();
-    return read(spark, snapshot, files).filter(extent.predicate());
+    return read(spark, snapshot, files(snapshot, extent)).filter(extent.predicate());
+  }
+
+  private List<TableLog.DataFile> files(Snapshot snapshot, Extent extent) {
+    return log.files(snapshot).stream()
+        .filter(f -> extent.mayHold(f.action().getStats(snapshot.getSchema())))
+        .toList();
+  }
+
+  long rows(Snapshot snapshot, Extent extent) {
+    return files(snapshot, extent).stream()
+        .mapToLong(f -> f.action().getNumRecords().orElse(0L))
+        .sum();
   }
 
   private static Dataset<Row> read(

@@ -202,6 +202,11 @@ public final class Warehouse {
         : 0;
   }
 
+  /** Rows in the files that may hold some of an extent, as the log tells; 0 without a table. */
+  public long rows(TableId table, Extent extent) {
+    return exists(table) ? frames.rows(log.head(table), extent) : 0;
+  }
+
   /** Puts a table back to a version: what a killed or failed run wrote after it is undone. */
   public void restore(SparkSession spark, TableId table, long version) {
     beforeCommit.run();

@@ -49,7 +49,9 @@ final class DatasetNight {
       Map<String, DeliveryEntry> known,
       boolean retyped,
       byte[] key) {
-    this.context = context;
+    long arriving = fresh.stream().mapToLong(Delivery::records).sum();
+    long again = known.values().stream().mapToLong(DeliveryEntry::delivered).sum();
+    this.context = context.over(arriving + (retyped ? again : 0));
     this.contract = contract;
     this.released = released.map(Release::tables).orElse(Map.of());
     this.fresh = fresh;

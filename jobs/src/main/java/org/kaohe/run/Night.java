@@ -47,7 +47,6 @@ import org.kaohe.gold.GoldStage;
 import org.kaohe.landing.Arrivals;
 import org.kaohe.landing.Delivery;
 import org.kaohe.landing.Landing;
-import org.kaohe.landing.Listing;
 import org.kaohe.landing.Refusal;
 import org.kaohe.publish.Dashboard;
 import org.kaohe.publish.ReleaseSource;
@@ -89,7 +88,6 @@ final class Night {
   /** Datasets that failed for a reason that may pass. */
   private final Set<String> failed = new TreeSet<>();
 
-  private long landed;
   private Optional<CompletableFuture<SparkSession>> starting = Optional.empty();
   private Optional<JobCounter> jobs = Optional.empty();
 
@@ -133,9 +131,8 @@ final class Night {
     }
     if (likely(outlook)) {
       // Spark takes seconds to start, and so does reading many deliveries: side by side.
-      starting = Optional.of(startSpark(bytes(outlook)));
+      starting = Optional.of(startSpark());
     }
-    landed = bytes(outlook);
     Plan plan = planner.plan(outlook);
     if (plan.nothing()) {
       outlook.state().ifPresent(s -> remember(s.release(), plan, outlook, s.failures()));
@@ -186,17 +183,13 @@ final class Night {
         || outlook.suspects().stream().anyMatch(l -> !Landing.isManifest(l.file()));
   }
 
-  private static long bytes(Planner.Outlook outlook) {
-    return outlook.landing().stream().mapToLong(Listing::size).sum();
-  }
-
-  private CompletableFuture<SparkSession> startSpark(long bytes) {
+  private CompletableFuture<SparkSession> startSpark() {
     return CompletableFuture.supplyAsync(
-        () -> SparkSessions.open(definitions.project().timezone(), bytes));
+        () -> SparkSessions.open(definitions.project().timezone()));
   }
 
   private SparkSession spark() {
-    CompletableFuture<SparkSession> future = starting.orElseGet(() -> startSpark(landed));
+    CompletableFuture<SparkSession> future = starting.orElseGet(this::startSpark);
     starting = Optional.of(future);
     try {
       SparkSession spark = future.join();
