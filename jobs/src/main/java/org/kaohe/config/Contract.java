@@ -87,4 +87,13 @@ public record Contract(
     /** The row goes to quarantine, or the delivery is refused. */
     ERROR
   }
+
+  /** Datasets without whose rows some of this one's wait (J4). */
+  public java.util.Set<String> waitsFor() {
+    return columns.stream()
+        .flatMap(c -> c.reference().stream())
+        .filter(Column.Reference::needed)
+        .map(Column.Reference::dataset)
+        .collect(java.util.stream.Collectors.toCollection(java.util.TreeSet::new));
+  }
 }

@@ -64,6 +64,7 @@ final class DatasetNight {
    * What came of it.
    *
    * @param accepted true when some delivery was taken in
+   * @param retyped everything in bronze was typed again
    * @param aside rows for quarantine
    * @param failure why the dataset was put back whole
    */
@@ -73,6 +74,7 @@ final class DatasetNight {
       Set<String> touched,
       List<CheckResult> checks,
       boolean accepted,
+      boolean retyped,
       Optional<Staged> aside,
       Optional<String> failure) {}
 
@@ -103,6 +105,7 @@ final class DatasetNight {
           result.touched(),
           result.checks(),
           entries.stream().anyMatch(e -> e.state() == DeliveryState.ACCEPTED),
+          retyped,
           Optional.of(result.aside()),
           Optional.empty());
     } catch (RuntimeException e) {
@@ -212,7 +215,14 @@ final class DatasetNight {
       }
     }
     return new Result(
-        contract.id(), List.of(), Set.of(), List.of(), false, Optional.empty(), Optional.of(why));
+        contract.id(),
+        List.of(),
+        Set.of(),
+        List.of(),
+        false,
+        retyped,
+        Optional.empty(),
+        Optional.of(why));
   }
 
   /** Makes a table what the release says; a table that it does not name is removed. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -308,12 +309,60 @@ final class Night {
         n -> new StageResult("put-back", Map.of("tables", (long) n), List.of()));
   }
 
+  /**
+   * In waves: a dataset whose rows wait for another's comes after it, and is typed again when that
+   * one changed (J4).
+   */
   private List<DatasetNight.Result> datasets(
       Plan plan, Map<String, DeliveryEntry> known, byte[] pseudonymKey) {
-    Set<String> datasets = plan.datasets();
-    if (datasets.isEmpty()) {
-      return List.of();
+    Set<String> left = new TreeSet<>(plan.datasets());
+    Set<String> retyped = new TreeSet<>(plan.retyped());
+    Set<String> inBronze =
+        known.values().stream().map(DeliveryEntry::dataset).collect(Collectors.toSet());
+    List<DatasetNight.Result> results = new ArrayList<>();
+    while (!left.isEmpty()) {
+      Set<String> ready =
+          left.stream()
+              .filter(d -> Collections.disjoint(contract(d).waitsFor(), left))
+              .collect(Collectors.toCollection(TreeSet::new));
+      // validate refuses circles; whatever came of one must not stop the night.
+      Set<String> wave = ready.isEmpty() ? new TreeSet<>(left) : ready;
+      left.removeAll(wave);
+      List<DatasetNight.Result> done = wave(plan, wave, retyped, known, pseudonymKey);
+      results.addAll(done);
+      Set<String> changed =
+          done.stream()
+              .filter(r -> r.failure().isEmpty() && !r.touched().isEmpty())
+              .map(DatasetNight.Result::dataset)
+              .collect(Collectors.toSet());
+      Set<String> finished =
+          results.stream().map(DatasetNight.Result::dataset).collect(Collectors.toSet());
+      definitions.contracts().values().stream()
+          .filter(c -> inBronze.contains(c.id()) && !finished.contains(c.id()))
+          .filter(c -> !Collections.disjoint(c.waitsFor(), changed))
+          .forEach(
+              c -> {
+                left.add(c.id());
+                retyped.add(c.id());
+              });
     }
+    return results;
+  }
+
+  private Contract contract(String dataset) {
+    Contract contract = definitions.contracts().get(dataset);
+    if (contract == null) {
+      throw new IllegalStateException("No contract " + dataset);
+    }
+    return contract;
+  }
+
+  private List<DatasetNight.Result> wave(
+      Plan plan,
+      Set<String> datasets,
+      Set<String> retyped,
+      Map<String, DeliveryEntry> known,
+      byte[] pseudonymKey) {
     StageContext context = context();
     Map<String, List<Delivery>> fresh = plan.fresh();
     List<Callable<DatasetNight.Result>> work = new ArrayList<>();
@@ -328,10 +377,6 @@ final class Night {
                             .sum()))
             .toList();
     for (String dataset : order) {
-      Contract contract = definitions.contracts().get(dataset);
-      if (contract == null) {
-        throw new IllegalStateException("No contract " + dataset);
-      }
       Map<String, DeliveryEntry> own =
           known.values().stream()
               .filter(e -> e.dataset().equals(dataset))
@@ -339,11 +384,11 @@ final class Night {
       DatasetNight night =
           new DatasetNight(
               context,
-              contract,
+              contract(dataset),
               plan.released(),
               fresh.getOrDefault(dataset, List.of()),
               own,
-              plan.retyped().contains(dataset),
+              retyped.contains(dataset),
               pseudonymKey);
       work.add(() -> night.run(steps));
     }
@@ -460,7 +505,11 @@ final class Night {
       return;
     }
     StageContext context = context();
-    List<String> rebuilt = done.stream().filter(plan.retyped()::contains).toList();
+    List<String> rebuilt =
+        results.stream()
+            .filter(r -> r.failure().isEmpty() && r.retyped())
+            .map(DatasetNight.Result::dataset)
+            .toList();
     steps.timed(
         "ops.quarantine",
         () ->

@@ -61,7 +61,6 @@ public final class SparkSessions {
     settings.putAll(Queries.INTERPRETED.settings());
     // Nobody reads the text of these plans; making it costs seconds.
     settings.put("spark.sql.ui.explainMode", "simple");
-    settings.put("spark.sql.maxPlanStringLength", "1000");
     settings.put("spark.sql.maxMetadataStringLength", "20");
     settings.put("spark.sql.debug.maxToStringFields", "5");
     // One file for each month, written side by side instead of sorted first.
@@ -71,7 +70,6 @@ public final class SparkSessions {
     // Delta asks for microseconds; the format that Spark still writes by default has no statistics.
     settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     settings.put("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
-    settings.put("spark.hadoop.parquet.enable.summary-metadata", "false");
     // Measured on two cores: the defaults (50 and 10,000 tasks) cost more than the work.
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
     settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");

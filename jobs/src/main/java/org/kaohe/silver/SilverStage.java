@@ -30,6 +30,7 @@ import org.kaohe.landing.Delivery;
 import org.kaohe.landing.DeliveryReader;
 import org.kaohe.quality.CheckResult;
 import org.kaohe.quality.DeliveryChecks;
+import org.kaohe.quality.References;
 import org.kaohe.silver.SilverResult.Outcome;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
@@ -118,7 +119,9 @@ public final class SilverStage {
   }
 
   private SilverResult take(Dataset<Row> rows, Map<String, Long> delivered, boolean rebuild) {
-    Dataset<Row> typed = RowRules.apply(contract, rows);
+    Dataset<Row> typed =
+        References.apply(
+            contract, RowRules.apply(contract, rows), DeliveryReader.REASONS, this::current);
     Staged kept = new Quarantine(context, contract.id()).stage(typed, small);
     Map<String, Map<String, Long>> aside = Quarantine.counts(kept);
     List<CheckResult> checks = new ArrayList<>();
@@ -171,6 +174,17 @@ public final class SilverStage {
         touched,
         checks,
         kept);
+  }
+
+  private Optional<Dataset<Row>> current(String dataset) {
+    TableId other = TableId.silver(dataset);
+    return context.warehouse().exists(other)
+        ? Optional.of(
+            context
+                .warehouse()
+                .read(context.spark(), other)
+                .filter(not(col(DeliveryReader.DELETED))))
+        : Optional.empty();
   }
 
   /**
