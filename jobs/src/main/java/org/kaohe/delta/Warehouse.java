@@ -107,8 +107,9 @@ public final class Warehouse {
     return root.resolve(table.layer()).resolve(table.name());
   }
 
+  /** Whether a table has a commit; a crash before its first one leaves a folder without. */
   public boolean exists(TableId table) {
-    return Files.isDirectory(folder(table).resolve("_delta_log"));
+    return Files.isDirectory(folder(table).resolve("_delta_log")) && version(table) >= 0;
   }
 
   /** All tables on disk, released or not. */

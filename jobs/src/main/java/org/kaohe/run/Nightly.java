@@ -1,5 +1,7 @@
 package org.kaohe.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,10 +72,7 @@ public final class Nightly {
       Night.Desk desk =
           new Night.Desk(definitions, clock, product, key, progress, warehouse, ledger, selection);
       // The ledger tells the run; the marker spares reading it on a night without change.
-      Optional<Ledger.Run> unfinished =
-          Files.exists(warehouse.unfinished())
-              ? Planner.unfinished(ledger.runs())
-              : Optional.empty();
+      Optional<Ledger.Run> unfinished = unfinished(warehouse, ledger);
       LocalDate usual = date.orElseGet(() -> businessDate(definitions, clock));
       List<NightResult> results = new ArrayList<>();
       Optional<LocalDate> first =
@@ -94,6 +93,22 @@ public final class Nightly {
       results.add(new Night(desk, runId, usual, start).run(unfinished));
       return results;
     }
+  }
+
+  private static Optional<Ledger.Run> unfinished(Warehouse warehouse, Ledger ledger) {
+    if (!Files.exists(warehouse.unfinished())) {
+      return Optional.empty();
+    }
+    Optional<Ledger.Run> unfinished = Planner.unfinished(ledger.runs());
+    if (unfinished.isEmpty()) {
+      // Killed before the ledger knew of the run, or after it had recorded its end.
+      try {
+        Files.delete(warehouse.unfinished());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return unfinished;
   }
 
   private static boolean ahead(Warehouse warehouse, LocalDate date) {

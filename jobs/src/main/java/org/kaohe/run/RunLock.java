@@ -50,8 +50,10 @@ public final class RunLock implements AutoCloseable {
    *
    * @param host name, boot and process namespace: where the process id means something
    * @param processStart milliseconds since the epoch, because ids are used again; 0 when unknown
+   * @param since when the run took the lock
    */
-  record Holder(String runId, long pid, long processStart, String host, Instant heartbeat) {
+  record Holder(
+      String runId, long pid, long processStart, String host, Instant since, Instant heartbeat) {
     boolean sameRun(Holder other) {
       return runId.equals(other.runId)
           && pid == other.pid
@@ -60,7 +62,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     Holder at(Instant now) {
-      return new Holder(runId, pid, processStart, host, now);
+      return new Holder(runId, pid, processStart, host, since, now);
     }
   }
 
@@ -106,9 +108,13 @@ public final class RunLock implements AutoCloseable {
   private static KaoheException held(Holder other) {
     return new KaoheException(
         "K4002",
-        "Run %s holds the lock (process %d on %s, last sign of life %s). Wait for it to end; if it is dead, the lock frees itself within a minute."
+        "Run %s holds the lock (process %d on %s, since %s, last sign of life %s). Wait for it to end; if it is dead, the lock frees itself within a minute."
             .formatted(
-                other.runId(), other.pid(), other.host().split(" ", 2)[0], other.heartbeat()));
+                other.runId(),
+                other.pid(),
+                other.host().split(" ", 2)[0],
+                other.since(),
+                other.heartbeat()));
   }
 
   /**
@@ -182,7 +188,7 @@ public final class RunLock implements AutoCloseable {
 
   private static Holder self(String runId, Instant now) {
     ProcessHandle me = ProcessHandle.current();
-    return new Holder(runId, me.pid(), start(me), host(), now);
+    return new Holder(runId, me.pid(), start(me), host(), now, now);
   }
 
   private static long start(ProcessHandle process) {
@@ -245,6 +251,7 @@ public final class RunLock implements AutoCloseable {
               node.required("pid").asLong(),
               node.required("process_start").asLong(),
               node.required("host").asText(),
+              Instant.parse(node.required("since").asText()),
               Instant.parse(node.required("heartbeat").asText())));
     } catch (IOException | RuntimeException e) {
       throw new KaoheException(
@@ -261,6 +268,7 @@ public final class RunLock implements AutoCloseable {
     node.put("pid", holder.pid());
     node.put("process_start", holder.processStart());
     node.put("host", holder.host());
+    node.put("since", holder.since().toString());
     node.put("heartbeat", holder.heartbeat().toString());
     AtomicFile.write(file, node.toPrettyString() + "\n");
   }

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
 import org.kaohe.config.Contract;
 import org.kaohe.delta.Extent;
 import org.kaohe.delta.Staged;
@@ -109,7 +110,15 @@ public final class SilverStage {
    */
   public static SilverResult rebuild(
       StageContext context, Contract contract, Map<String, BronzeReader.Known> headers) {
-    Dataset<Row> bronze = context.warehouse().read(context.spark(), TableId.bronze(contract.id()));
+    TableId kept = TableId.bronze(contract.id());
+    // Deliveries without a record made no table.
+    Dataset<Row> bronze =
+        context.warehouse().exists(kept)
+            ? context.warehouse().read(context.spark(), kept)
+            : context
+                .spark()
+                .createDataFrame(
+                    List.of(), StructType.fromDDL("delivery STRING, line BIGINT, record STRING"));
     Set<String> units = context.definitions().units().keySet();
     Dataset<Row> rows = BronzeReader.read(bronze, contract, units, headers);
     Map<String, Long> delivered = new LinkedHashMap<>();

@@ -1,10 +1,16 @@
 package org.kaohe.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.kaohe.delta.Release;
+import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
 
@@ -15,7 +21,10 @@ final class Contents {
 
   private Contents() {}
 
-  /** By table, its different rows as texts in order; ledgers keep a row for every time. */
+  /**
+   * By table, its rows as texts in order, without the columns that name the run. Of the deliveries
+   * only the entry that holds is told: one typed again has an entry more.
+   */
   static Map<String, List<String>> of(Warehouse warehouse, Release release) {
     TableReader reader = new TableReader(warehouse);
     Map<String, List<String>> contents = new TreeMap<>();
@@ -26,22 +35,61 @@ final class Contents {
             table ->
                 contents.put(
                     table.toString(),
-                    reader.list(table, release, List.of()).stream()
-                        .map(
-                            row -> {
-                              Map<String, Object> values = new TreeMap<>();
-                              row.asMap()
-                                  .forEach(
-                                      (name, value) -> {
-                                        if (!RUN_COLUMNS.contains(name) && value != null) {
-                                          values.put(name, value);
-                                        }
-                                      });
-                              return values.toString();
-                            })
-                        .distinct()
-                        .sorted()
-                        .toList()));
+                    table.equals(Ledger.DELIVERIES)
+                        ? deliveries(warehouse, reader, release)
+                        : rows(reader, release, table)));
     return contents;
+  }
+
+  private static List<String> rows(TableReader reader, Release release, TableId table) {
+    return reader.list(table, release, List.of()).stream()
+        .map(
+            row -> {
+              Map<String, Object> values = new TreeMap<>();
+              row.asMap()
+                  .forEach(
+                      (name, value) -> {
+                        if (!RUN_COLUMNS.contains(name) && value != null) {
+                          values.put(name, value);
+                        }
+                      });
+              return values.toString();
+            })
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> deliveries(Warehouse warehouse, TableReader reader, Release release) {
+    return Ledger.current(new Ledger(warehouse, reader).deliveries(release)).values().stream()
+        .map(e -> e.toString().replaceFirst(", runId=.*", ""))
+        .sorted()
+        .toList();
+  }
+
+  /** Files of a run on their way, in the warehouse and beside the site. */
+  static List<Path> leftovers(Path workspace) {
+    Path warehouse = workspace.resolve("warehouse");
+    try (Stream<Path> staged = walk(warehouse.resolve(".staging"));
+        Stream<Path> top = list(warehouse);
+        Stream<Path> beside = list(workspace)) {
+      return Stream.of(
+              staged,
+              top.filter(f -> f.getFileName().toString().endsWith(".tmp")),
+              beside.filter(f -> f.getFileName().toString().startsWith(".site.")))
+          .flatMap(s -> s)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> walk(Path folder) throws IOException {
+    return Files.isDirectory(folder)
+        ? Files.walk(folder).filter(f -> !f.equals(folder))
+        : Stream.empty();
+  }
+
+  private static Stream<Path> list(Path folder) throws IOException {
+    return Files.list(folder);
   }
 }

@@ -44,6 +44,16 @@ class RunLockTest {
   }
 
   @Test
+  void whoIsRefusedLearnsWhoHoldsItWhereAndSinceWhen() {
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    RunLock.write(
+        file, new RunLock.Holder("r7", 41, 1, "here 5b0e pid:[7]", now.minusSeconds(900), now));
+    assertThatThrownBy(() -> RunLock.acquire(file, "mine", Clock.fixed(now, ZoneOffset.UTC)))
+        .hasMessageContaining("Run r7 holds the lock")
+        .hasMessageContaining("process 41 on here, since 2025-12-31T23:45:00Z");
+  }
+
+  @Test
   void aSecondRunOfTheSameProcessIsRefused() {
     try (RunLock first = RunLock.acquire(file, "r1", CLOCK)) {
       refused("K4002", () -> RunLock.acquire(file, "r2", CLOCK));
@@ -68,7 +78,9 @@ class RunLockTest {
   @Test
   void ofManyProcessesThatFindADeadOwnerOneTakesOver() throws Exception {
     RunLock.write(
-        file, new RunLock.Holder("dead", 1, 1, "elsewhere", CLOCK.instant().minusSeconds(61)));
+        file,
+        new RunLock.Holder(
+            "dead", 1, 1, "elsewhere", CLOCK.instant(), CLOCK.instant().minusSeconds(61)));
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       processes.add(Jvm.start(LockHolder.class, file.toString(), "r" + i));
@@ -89,9 +101,9 @@ class RunLockTest {
   void anotherHostIsDeadAfterAMinuteWithoutASignAndNotBefore() {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    RunLock.write(file, new RunLock.Holder("theirs", 7, 1, "elsewhere", now.minusSeconds(60)));
+    RunLock.write(file, new RunLock.Holder("theirs", 7, 1, "elsewhere", now, now.minusSeconds(60)));
     refused("K4002", () -> RunLock.acquire(file, "mine", clock));
-    RunLock.write(file, new RunLock.Holder("theirs", 7, 1, "elsewhere", now.minusSeconds(61)));
+    RunLock.write(file, new RunLock.Holder("theirs", 7, 1, "elsewhere", now, now.minusSeconds(61)));
     RunLock.acquire(file, "mine", clock).close();
   }
 
@@ -101,14 +113,20 @@ class RunLockTest {
     RunLock.write(
         file,
         new RunLock.Holder(
-            "theirs", mine.pid(), mine.processStart() - 1, mine.host(), CLOCK.instant()));
+            "theirs",
+            mine.pid(),
+            mine.processStart() - 1,
+            mine.host(),
+            CLOCK.instant(),
+            CLOCK.instant()));
     RunLock.acquire(file, "mine", CLOCK).close();
   }
 
   @Test
   void aRunThatLostTheLockMayNotCommitAndDoesNotRemoveTheOtherOnesLock() {
     RunLock lost = RunLock.acquire(file, "lost", CLOCK);
-    RunLock.write(file, new RunLock.Holder("theirs", 7, 1, "elsewhere", CLOCK.instant()));
+    RunLock.write(
+        file, new RunLock.Holder("theirs", 7, 1, "elsewhere", CLOCK.instant(), CLOCK.instant()));
     refused("K4003", lost::check);
     lost.beat();
     lost.close();
@@ -141,6 +159,7 @@ class RunLockTest {
     try (RunLock lock = RunLock.acquire(file, "r1", clock)) {
       lock.beat();
       assertThat(RunLock.read(file).map(RunLock.Holder::heartbeat)).contains(start.plusSeconds(10));
+      assertThat(RunLock.read(file).map(RunLock.Holder::since)).contains(start.plusSeconds(5));
     }
   }
 

@@ -29,17 +29,42 @@ public final class Workspaces {
     copy(TWO_COUNTIES.resolve("landing-2"), workspace.resolve("landing"));
   }
 
+  /** One more department, which delivers the same report to a folder of its own. */
+  public static void addDepartment(Path workspace, String department) {
+    try {
+      String contract = Files.readString(TWO_COUNTIES.resolve("schemas/county/report.yaml"));
+      Path file = workspace.resolve("schemas").resolve(department).resolve("report.yaml");
+      Files.createDirectories(file.getParent());
+      Files.writeString(
+          file,
+          contract
+              .replace("county_report", department + "_report")
+              .replace("county/report", department + "/report")
+              .replace("domain: county", "domain: " + department));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The definitions of a workspace without errors. */
   public static Definitions load(Path workspace) {
     return DefinitionLoader.load(workspace).definitions().orElseThrow();
   }
 
-  private static void copy(Path from, Path to) {
+  /** A folder with all that is in it, empty folders and times too. */
+  static void copy(Path from, Path to) {
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.toList()) {
         Path target = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(
+              file,
+              target,
+              StandardCopyOption.REPLACE_EXISTING,
+              StandardCopyOption.COPY_ATTRIBUTES);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
