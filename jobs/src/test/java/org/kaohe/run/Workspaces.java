@@ -34,7 +34,8 @@ public final class Workspaces {
     return DefinitionLoader.load(workspace).definitions().orElseThrow();
   }
 
-  private static void copy(Path from, Path to) {
+  /** A folder with all that is in it. */
+  public static void copy(Path from, Path to) {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path target = to.resolve(from.relativize(file).toString());
