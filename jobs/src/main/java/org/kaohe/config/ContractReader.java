@@ -129,7 +129,10 @@ final class ContractReader {
             own.find("controlRows").map(ContractReader::rowMatch),
             List.copyOf(columns),
             List.copyOf(rules),
-            List.copyOf(checks)));
+            List.copyOf(checks),
+            own.has("role")
+                ? Optional.of(own.constant("role", Contract.Role.class))
+                : Optional.empty()));
   }
 
   private void ids(YamlNode yaml, YamlNode schema, String id) {
