@@ -101,7 +101,7 @@ public final class Landing {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               if (attributes.isRegularFile()
                   && !ignored(name(file))
-                  && !folders.contains(file.getParent().normalize())) {
+                  && !folders.contains(file.resolveSibling("").normalize())) {
                 found.add(
                     new Listing(
                         Listing.NO_DATASET,
