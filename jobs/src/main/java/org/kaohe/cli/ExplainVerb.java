@@ -2,7 +2,6 @@ package org.kaohe.cli;
 
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.delta.Pointer;
@@ -82,7 +81,7 @@ final class ExplainVerb extends Verb {
                     ? Optional.of(
                         keys ->
                             SourceRows.of(
-                                spark(definitions, deliveries),
+                                SparkSessions.open(definitions.project().timezone()),
                                 warehouse,
                                 definitions,
                                 release,
@@ -91,12 +90,5 @@ final class ExplainVerb extends Verb {
             .of(scorecard, unit, Optional.ofNullable(item), Optional.ofNullable(period));
     console.result(ExplanationText.of(explanation), explanation);
     return ExitCode.DONE;
-  }
-
-  /** Started when rows are looked up, so that a mistyped name is answered without it. */
-  private static SparkSession spark(
-      Definitions definitions, Map<String, Ledger.DeliveryEntry> deliveries) {
-    long bytes = deliveries.values().stream().mapToLong(Ledger.DeliveryEntry::bytes).sum();
-    return SparkSessions.open(definitions.project().timezone(), bytes);
   }
 }

@@ -41,6 +41,16 @@ final class ContractChecks {
   }
 
   private void keyAndNames() {
+    String provider = draft.providers.get(contract.id());
+    if (provider != null) {
+      MeaningChecks.known(
+          draft.units,
+          "unit",
+          provider,
+          source.at("/customProperties/provider"),
+          "K2417",
+          problems);
+    }
     if (contract.key().isEmpty()) {
       problems.error(
           source.at("/schema/0/properties"),

@@ -144,6 +144,7 @@ public final class DefinitionLoader {
                         draft.contracts.add(
                             "dataset", c.id(), c, ContractReader.source(yaml.file()), problems),
                     () -> draft.contracts.unreadable(ContractReader.idOf(file))));
+    draft.providers.putAll(reader.providers());
   }
 
   private void readIndicators(WorkspaceFiles files) {

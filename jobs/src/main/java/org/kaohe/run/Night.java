@@ -467,6 +467,8 @@ final class Night {
       entries.add(entry(refusal, DeliveryState.REFUSED));
       failures.add("landing %s was refused: %s".formatted(refusal.file(), Planner.detail(refusal)));
     }
+    Landing.renamed(arrivals.fresh(), definitions.contracts())
+        .forEach(sentence -> warnings.add("landing " + sentence));
     for (Refusal repeat : arrivals.repeated()) {
       entries.add(entry(repeat, DeliveryState.DUPLICATE));
       warnings.add("landing %s: %s".formatted(repeat.file(), Planner.detail(repeat)));

@@ -79,6 +79,7 @@ class MainTest {
     Workspaces.twoCounties(folder);
     assertThat(shell().run("plan", "--date", "31.12.2025").err()).contains("K9002", "2025-12-31");
     assertThat(shell().run("plan", "--select", "colour:red").err()).contains("K9003", "dataset");
+    assertThat(shell().run("show", "gold/scorecard", "--limit=-3").err()).contains("K9002", "-3");
   }
 
   @Test

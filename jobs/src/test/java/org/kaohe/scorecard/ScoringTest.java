@@ -524,6 +524,18 @@ class ScoringTest {
     return places(card, totals).stream().map(p -> p.rank().orElseThrow()).toList();
   }
 
+  @Test
+  void aQuotaTooSmallForTheClassSaysSoInsteadOfBeingFull() {
+    Scorecard card =
+        Given.graded(Given.card(oneItem()), List.of(), grade("优秀", "90", "20"), grade("良好", "0"));
+
+    assertThat(places(card, "95", "94", "93"))
+        .allSatisfy(
+            p -> assertThat(p.reasons()).containsExactly("quota gives no place in a class of: 3"));
+    assertThat(places(card, "95", "94", "93", "92", "91").get(1).reasons())
+        .containsExactly("quota of the grade is full");
+  }
+
   private static List<String> grades(String quota, String... totals) {
     Scorecard card =
         Given.graded(
