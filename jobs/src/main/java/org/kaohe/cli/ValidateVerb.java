@@ -2,6 +2,7 @@ package org.kaohe.cli;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -94,15 +95,16 @@ final class ValidateVerb extends Verb {
   }
 
   private static Map<String, @Nullable Object> document(Attainable a) {
-    return Console.document(
-        "scorecard", a.scorecard(),
-        "class", a.unitClass(),
-        "units", a.units(),
-        "least", a.least(),
-        "most", a.most(),
-        "full_marks", a.fullMarks(),
-        "sections", a.sections(),
-        "bonus", a.bonus().orElse(null));
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("scorecard", a.scorecard());
+    document.put("class", a.unitClass());
+    document.put("units", a.units());
+    document.put("least", a.least());
+    document.put("most", a.most());
+    document.put("full_marks", a.fullMarks());
+    document.put("sections", a.sections());
+    document.put("bonus", a.bonus().orElse(null));
+    return document;
   }
 
   private static String plain(BigDecimal number) {

@@ -252,7 +252,7 @@ final class Night {
       putBack(plan);
       List<DatasetNight.Result> results = datasets(plan, known, pseudonymKey);
       List<DeliveryEntry> entries = entries(plan, results);
-      quarantine(plan, results);
+      quarantine(results);
       ledger.writeDeliveries(entries, runId);
       entries.forEach(e -> known.put(e.delivery(), e));
       compute(plan, results, known);
@@ -497,7 +497,7 @@ final class Night {
         runId);
   }
 
-  private void quarantine(Plan plan, List<DatasetNight.Result> results) {
+  private void quarantine(List<DatasetNight.Result> results) {
     List<String> done =
         results.stream()
             .filter(r -> r.failure().isEmpty())

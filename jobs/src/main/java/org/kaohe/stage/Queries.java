@@ -9,25 +9,11 @@ import org.apache.spark.sql.SparkSession;
  * Over many rows compiled code earns back what it costs.
  */
 public enum Queries {
-  INTERPRETED(
-      Map.of(
-          "spark.sql.codegen.wholeStage", "false",
-          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.adaptive.enabled", "false")),
-  COMPILED(
-      Map.of(
-          "spark.sql.codegen.wholeStage", "true",
-          "spark.sql.codegen.factoryMode", "FALLBACK",
-          "spark.sql.adaptive.enabled", "true"));
+  INTERPRETED,
+  COMPILED;
 
   /** Measured on two cores: about here both take the same time. */
   private static final long MANY = 300_000;
-
-  private final Map<String, String> settings;
-
-  Queries(Map<String, String> settings) {
-    this.settings = settings;
-  }
 
   /** What suits a stage that reads so many rows. */
   public static Queries over(long rows) {
@@ -36,12 +22,23 @@ public enum Queries {
 
   /** Spark's settings. */
   public Map<String, String> settings() {
-    return settings;
+    return switch (this) {
+      case INTERPRETED ->
+          Map.of(
+              "spark.sql.codegen.wholeStage", "false",
+              "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+              "spark.sql.adaptive.enabled", "false");
+      case COMPILED ->
+          Map.of(
+              "spark.sql.codegen.wholeStage", "true",
+              "spark.sql.codegen.factoryMode", "FALLBACK",
+              "spark.sql.adaptive.enabled", "true");
+    };
   }
 
   /** A session that runs queries this way: the given one, or one beside it with its settings. */
   SparkSession session(SparkSession spark) {
-    if (settings.entrySet().stream()
+    if (settings().entrySet().stream()
         .allMatch(s -> s.getValue().equals(spark.conf().get(s.getKey(), "")))) {
       return spark;
     }
@@ -53,7 +50,7 @@ public enum Queries {
                 other.conf().set(key, value);
               }
             });
-    settings.forEach(other.conf()::set);
+    settings().forEach(other.conf()::set);
     return other;
   }
 }
