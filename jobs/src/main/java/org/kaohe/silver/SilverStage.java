@@ -156,7 +156,7 @@ public final class SilverStage {
     Contest contest = contest(arrivals.rows(), exists, arrivals.slices());
     Set<String> touched = arrivals.touched(contest);
     write(arrivals.rows(), contest, touched, rebuild, exists);
-    Map<String, Map<Boolean, Long>> taken = taken(delivered.keySet());
+    Map<String, Map<Boolean, Long>> taken = taken(delivered.keySet(), rebuild ? Extent.all() : extent(touched));
     List<Outcome> outcomes = new ArrayList<>();
     delivered.forEach(
         (id, number) -> {
@@ -392,12 +392,12 @@ public final class SilverStage {
   }
 
   /** What the table now holds of the deliveries, by deletion flag: counted, not concluded (J2). */
-  private Map<String, Map<Boolean, Long>> taken(Set<String> deliveries) {
+  private Map<String, Map<Boolean, Long>> taken(Set<String> deliveries, Extent written) {
     Map<String, Map<Boolean, Long>> kept = new HashMap<>();
     if (context.warehouse().exists(table)) {
       context
           .warehouse()
-          .read(context.spark(), table)
+          .read(context.spark(), table, written)
           .filter(col(DELIVERY).isin(deliveries.toArray()))
           .groupBy(DELIVERY, DeliveryReader.DELETED)
           .count()
