@@ -378,7 +378,8 @@
     return total.score !== null ? grouped(total.score) : t("unit.range", { low: grouped(total.low), high: grouped(total.high) });
   }
 
-  const scoreText = (row) => (row.score !== null || row.low === null ? grouped(row.score) : t("unit.range", { low: grouped(row.low), high: grouped(row.high) }));
+  /** Without score and with nothing open, a section has given its weight to the others. */
+  const scoreText = (row) => (row.score !== null || row.low === null || row.low === row.high ? grouped(row.score) : t("unit.range", { low: grouped(row.low), high: grouped(row.high) }));
 
   const cutoffOf = (list) => span(list.map((u) => u.total.cutoff));
 

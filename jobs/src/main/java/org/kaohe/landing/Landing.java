@@ -221,6 +221,7 @@ public final class Landing {
   private record Outcome(Optional<Delivery> delivery, Optional<Refusal> refusal) {}
 
   private Outcome identify(Listing listing, Contract contract) {
+    Optional<Period> period = Optional.empty();
     try {
       Path path = root.resolve(listing.file());
       String name = path.getFileName().toString();
@@ -236,7 +237,7 @@ public final class Landing {
                 + " so its period and issue date are unknown. Rename it or add a manifest row.");
       }
       Optional<String> periodText = told("period", manifest, named, contract);
-      Optional<Period> period = periodText.flatMap(Period::parse);
+      period = periodText.flatMap(Period::parse);
       if (periodText.isPresent() && period.isEmpty()) {
         return refuse(
             listing,
@@ -256,6 +257,7 @@ public final class Landing {
       if (issued.isEmpty()) {
         return refuse(
             listing,
+            period,
             "K3103",
             "There is no issue date, and without one nobody can say which of two deliveries is the"
                 + " later. Put yyyyMMdd into the file name or add a manifest.csv with file, period,"
@@ -265,6 +267,7 @@ public final class Landing {
     } catch (CharacterCodingException e) {
       return refuse(
           listing,
+          period,
           "K3104",
           "The bytes are not "
               + contract.charset()
@@ -274,6 +277,7 @@ public final class Landing {
     } catch (IOException e) {
       return refuse(
           listing,
+          period,
           "K3105",
           "The file could not be read whole ("
               + e.getMessage()
@@ -293,6 +297,7 @@ public final class Landing {
     if (scan.header().isEmpty()) {
       return refuse(
           listing,
+          period,
           "K3106",
           "The file is empty, without even a header, which is not a nil report. Ask for a file with"
               + " its header line.");
@@ -301,6 +306,7 @@ public final class Landing {
     if (!header.missing().isEmpty() || !header.twice().isEmpty()) {
       return refuse(
           listing,
+          period,
           "K3107",
           (header.missing().isEmpty()
                   ? ""
@@ -315,12 +321,16 @@ public final class Landing {
     String told = manifest.getOrDefault("sha256", "");
     if (!told.isEmpty() && !told.equalsIgnoreCase(scan.sha256())) {
       return refuse(
-          listing, "K3108", "The content differs from the manifest's sha256. Ask for it again.");
+          listing,
+          period,
+          "K3108",
+          "The content differs from the manifest's sha256. Ask for it again.");
     }
     String rows = manifest.getOrDefault("rows", "");
     if (!rows.isEmpty() && !rows.equals(Long.toString(scan.records()))) {
       return refuse(
           listing,
+          period,
           "K3109",
           "The manifest promises %s rows and the file has %d. Ask for it again."
               .formatted(rows, scan.records()));
@@ -351,9 +361,14 @@ public final class Landing {
   }
 
   private static Outcome refuse(Listing listing, String code, String detail) {
+    return refuse(listing, Optional.empty(), code, detail);
+  }
+
+  private static Outcome refuse(
+      Listing listing, Optional<Period> period, String code, String detail) {
     return new Outcome(
         Optional.empty(),
-        Optional.of(new Refusal(listing.dataset(), listing.file(), code, detail)));
+        Optional.of(new Refusal(listing.dataset(), listing.file(), code, detail, period)));
   }
 
   /** Whether a listed file tells of the others in its folder, and is no delivery itself. */

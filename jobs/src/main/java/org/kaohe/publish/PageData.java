@@ -303,9 +303,10 @@ final class PageData {
     return Period.parse(period).map(Period::end).orElse(LocalDate.MIN);
   }
 
+  /** The least decimals of points; one that keeps nine shows them where they are not zero. */
   private int pointsDecimals(String scorecard) {
     Scorecard card = definitions.scorecards().get(scorecard);
-    return card == null ? DEFAULT_DECIMALS : card.pointsDecimals();
+    return card == null ? DEFAULT_DECIMALS : Math.min(DEFAULT_DECIMALS, card.pointsDecimals());
   }
 
   private int decimals(@Nullable String indicator) {

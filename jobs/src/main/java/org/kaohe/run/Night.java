@@ -255,7 +255,7 @@ final class Night {
       quarantine(results);
       ledger.writeDeliveries(entries, runId);
       entries.forEach(e -> known.put(e.delivery(), e));
-      compute(plan, results, known);
+      compute(plan, results, known, entries);
       checkEquations(known);
       Release release = release(plan);
       steps.timed("release", () -> move(release), r -> r);
@@ -482,7 +482,7 @@ final class Night {
         refusal.dataset(),
         refusal.file(),
         "",
-        Optional.empty(),
+        refusal.period(),
         Optional.empty(),
         0,
         0,
@@ -564,11 +564,16 @@ final class Night {
   }
 
   private void compute(
-      Plan plan, List<DatasetNight.Result> results, Map<String, DeliveryEntry> known) {
+      Plan plan,
+      List<DatasetNight.Result> results,
+      Map<String, DeliveryEntry> known,
+      List<DeliveryEntry> arrived) {
     Map<String, Set<String>> slices = new TreeMap<>();
     results.stream()
         .filter(r -> r.failure().isEmpty() && r.accepted())
         .forEach(r -> slices.put(r.dataset(), r.touched()));
+    // What was refused changes no measure, but its cells say held instead of awaited.
+    arrived.stream().filter(Night::held).forEach(e -> slices.putIfAbsent(e.dataset(), Set.of()));
     if (!plan.everything() && !plan.dateMoved() && slices.isEmpty()) {
       return;
     }
@@ -581,7 +586,18 @@ final class Night {
                         e.dataset(),
                         e.period().map(Period::text).orElse(""),
                         e.issued().orElseThrow()))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    Stream.concat(
+            plan.released().map(ledger::deliveries).orElse(List.of()).stream(), arrived.stream())
+        .filter(Night::held)
+        .forEach(
+            e ->
+                delivered.add(
+                    new Changes.Delivered(
+                        e.dataset(),
+                        e.period().map(Period::text).orElseThrow(),
+                        LocalDate.MAX,
+                        true)));
     StageContext context = context();
     context.spark().sparkContext().setJobDescription("gold");
     Changes changes = new Changes(plan.everything(), plan.dateMoved(), slices, delivered);
@@ -633,6 +649,10 @@ final class Night {
   }
 
   /** J2 for every delivery ever taken in, not only tonight's. */
+  private static boolean held(DeliveryEntry entry) {
+    return entry.state() == DeliveryState.REFUSED && entry.period().isPresent();
+  }
+
   private void checkEquations(Map<String, DeliveryEntry> known) {
     List<DeliveryEntry> wrong = known.values().stream().filter(e -> !e.balanced()).toList();
     checks.add(

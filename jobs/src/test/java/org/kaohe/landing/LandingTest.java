@@ -62,7 +62,10 @@ class LandingTest {
   void aWronglyDeclaredCharsetIsRefusedAndNotReadAsMojibake() throws IOException {
     putBytes(
         "contribution_202501_20250205.csv", (HEADER + ROW).getBytes(Charset.forName("GB18030")));
-    assertThat(identify().refused()).singleElement().extracting(Refusal::code).isEqualTo("K3104");
+    assertThat(identify().refused())
+        .singleElement()
+        .satisfies(r -> assertThat(r.code()).isEqualTo("K3104"))
+        .satisfies(r -> assertThat(r.period()).map(Period::text).contains("2025-01"));
     contract = TestContracts.contributions(Charset.forName("GB18030"), List.of());
     assertThat(identify().fresh()).singleElement().extracting(Delivery::records).isEqualTo(1L);
   }
