@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.kaohe.config.Part;
 import org.kaohe.config.Period;
@@ -32,6 +33,9 @@ import org.kaohe.stage.StageContext;
 /**
  * Counts of distinct values, which don't add up (J7): reduced to (value, leaf unit, month), then
  * counted again for every ancestor and every containing period. Cells take these as they are.
+ *
+ * <p>A value found at one unit in one month only, as most are, adds up like any number and is
+ * counted before it is spread; only the others are spread one by one.
  *
  * <p>Year-to-date counts come from each value's first month in the year, so they cost one grouping
  * for all months together.
@@ -82,9 +86,23 @@ final class DistinctCounts {
             .select(explode(array_compact(array(keys.toArray(Column[]::new)))).as("k"))
             .select("k.*")
             .distinct()
-            .filter(col("month").isNotNull().or(col("text").isNotNull()));
+            .filter(col("month").isNotNull().or(col("text").isNotNull()))
+            .withColumn("places", count(lit(1)).over(Window.partitionBy("part", "key")));
+    Dataset<Row> places =
+        leaves
+            .filter(col("places").gt(1))
+            .withColumn("n", lit(1L))
+            .drop("places")
+            .unionByName(
+                leaves
+                    .filter(col("places").equalTo(1))
+                    .groupBy("part", "leaf", "month", "text")
+                    .agg(count(lit(1)).as("n"))
+                    .withColumn("key", lit(null).cast("string")))
+            .withColumn("longer", PeriodColumns.containing(col("month"), col("text")))
+            .withColumn("first", coalesce(col("month"), LAST_MONTH.apply(col("text"))));
     UnitTree tree = new UnitTree(context.definitions().units());
-    Dataset<Row> climbed = leaves.join(broadcast(tree.ancestors(context.spark())), "leaf");
+    Dataset<Row> climbed = places.join(broadcast(tree.ancestors(context.spark())), "leaf");
     if (tree.dated()) {
       Column period = PeriodColumns.text(col("month"), col("text"));
       climbed =
@@ -98,13 +116,15 @@ final class DistinctCounts {
         .select(
             col("part"),
             col("ancestor").as("unit"),
-            explode(PeriodColumns.containing(col("month"), col("text"))).as("longer"),
-            coalesce(col("month"), LAST_MONTH.apply(col("text"))).as("month"),
-            col("key"))
-        .groupBy("part", "unit", "longer", "key")
-        .agg(min("month").as("first"))
+            explode(col("longer")).as("longer"),
+            col("first"),
+            col("key"),
+            when(col("key").isNull(), col("first")).as("apart"),
+            col("n"))
+        .groupBy("part", "unit", "longer", "key", "apart")
+        .agg(min("first").as("first"), sum("n").as("n"))
         .groupBy("part", "unit", "longer", "first")
-        .agg(count(lit(1)).as("keys"))
+        .agg(sum(when(col("key").isNull(), col("n")).otherwise(1L)).as("keys"))
         .select(
             col("part"),
             col("unit"),

@@ -156,7 +156,8 @@ public final class SilverStage {
     Contest contest = contest(arrivals.rows(), exists, arrivals.slices());
     Set<String> touched = arrivals.touched(contest);
     write(arrivals.rows(), contest, touched, rebuild, exists);
-    Map<String, Map<Boolean, Long>> taken = taken(delivered.keySet(), rebuild ? Extent.all() : extent(touched));
+    Map<String, Map<Boolean, Long>> taken =
+        taken(delivered.keySet(), rebuild ? Extent.all() : extent(touched));
     List<Outcome> outcomes = new ArrayList<>();
     delivered.forEach(
         (id, number) -> {
