@@ -39,7 +39,7 @@ public final class NightReport {
           "Done. OK=%d WARN=%d ERROR=%d  [%s s]%n"
               .formatted(
                   count(night, "OK"),
-                  count(night, "WARN"),
+                  Math.max(count(night, "WARN"), night.warnings().size()),
                   Math.max(count(night, "ERROR"), night.failures().size()),
                   seconds(night.effort().elapsed())));
     }
