@@ -159,7 +159,7 @@ final class Console {
   }
 
   /** A document with every key, null where there is nothing. */
-  static Map<String, @Nullable Object> document(Object... keysAndValues) {
+  static Map<String, @Nullable Object> document(@Nullable Object... keysAndValues) {
     Map<String, @Nullable Object> map = new java.util.LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       map.put((String) keysAndValues[i], keysAndValues[i + 1]);

@@ -33,6 +33,7 @@ import org.kaohe.delta.TableRow;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.gold.SourceRows;
 import org.kaohe.golden.GoldPromises;
+import org.kaohe.golden.Notebooks;
 import org.kaohe.run.NightResult;
 import org.kaohe.run.Nightly;
 import org.kaohe.run.Selection;
@@ -105,6 +106,35 @@ class DemoTruthTest {
                   .filter(t -> t.layer().equals("gold"))
                   .map(TableId::name)
                   .toList());
+    }
+  }
+
+  @Test
+  void everyQueryOfTheNotebooksRunsOnTheReleaseAndFindsSomething() throws IOException {
+    List<String> views = new ArrayList<>();
+    release
+        .tables()
+        .forEach(
+            (table, version) -> {
+              // As notebooks/release.py names them.
+              String view = "gold_" + table.name();
+              if (table.layer().equals("gold")) {
+                warehouse.read(TestSpark.session(), table, version).createOrReplaceTempView(view);
+                views.add(view);
+              }
+            });
+    try {
+      List<Notebooks.Cell> queries =
+          Notebooks.cells().stream().filter(c -> !c.sql().isEmpty()).toList();
+      assertThat(queries)
+          .hasSizeGreaterThan(5)
+          .allSatisfy(
+              q ->
+                  assertThat(TestSpark.session().sql(q.sql()).collectAsList())
+                      .as(q.place())
+                      .isNotEmpty());
+    } finally {
+      views.forEach(TestSpark.session().catalog()::dropTempView);
     }
   }
 

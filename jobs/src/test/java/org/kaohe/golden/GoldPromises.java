@@ -2,8 +2,8 @@ package org.kaohe.golden;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,20 +78,24 @@ public final class GoldPromises {
       return List.of("columns are %s, promised are %s".formatted(real, promised));
     }
     List<String> broken = new ArrayList<>();
-    List<Column> nulls = new ArrayList<>();
-    required.forEach(c -> nulls.add(count(when(col(c).isNull(), 1)).as(c)));
-    Row missing =
-        rows.agg(count(lit(1)).as("all"), nulls.toArray(Column[]::new)).collectAsList().get(0);
+    // One pass: all rows, the different keys among them, and for each required column the empty
+    // ones.
+    List<Column> counts = new ArrayList<>();
+    counts.add(count_distinct(col(key.get(0)), columns(key.subList(1, key.size()))));
+    required.forEach(c -> counts.add(count(when(col(c).isNull(), 1))));
+    Row counted = rows.agg(count(lit(1)), counts.toArray(Column[]::new)).collectAsList().get(0);
     for (int i = 0; i < required.size(); i++) {
-      if (missing.getLong(i + 1) > 0) {
-        broken.add("%d rows have no %s".formatted(missing.getLong(i + 1), required.get(i)));
+      if (counted.getLong(i + 2) > 0) {
+        broken.add("%d rows have no %s".formatted(counted.getLong(i + 2), required.get(i)));
       }
     }
-    Column whole = struct(key.stream().map(k -> col(k)).toArray(Column[]::new));
-    long keys = rows.select(whole.as("key")).distinct().count();
-    if (key.isEmpty() || keys != missing.getLong(0)) {
-      broken.add("%d keys %s for %d rows".formatted(keys, key, missing.getLong(0)));
+    if (counted.getLong(1) != counted.getLong(0)) {
+      broken.add("%d keys %s for %d rows".formatted(counted.getLong(1), key, counted.getLong(0)));
     }
     return broken;
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(n -> col(n)).toArray(Column[]::new);
   }
 }
