@@ -97,19 +97,11 @@
     return part ? text + (lang === ZH ? "（" : " (") + word("part", part) + (lang === ZH ? "）" : ")") : text;
   }
 
-  /** Why a total has no rank or not the grade it would have alone: sentences, ; between them. */
-  function totalReason(text) {
-    if (!text) return "";
-    return text.split("; ").map((one) => {
-      const colon = one.indexOf(": ");
-      const head = colon < 0 ? one : one.slice(0, colon);
-      const what = colon < 0 ? "" : one.slice(colon + 2);
-      const applicable = /^applicable points (.+)$/.exec(one);
-      if (applicable) return t("total.applicable-points", { what: applicable[1].replace(", less than", " <") });
-      const key = "total." + head.replace(/ /g, "-");
-      return home.glossary[key] ? t(key, { what }) : one;
-    }).join(lang === ZH ? "；" : "; ");
-  }
+  /** Why a total has no rank or not the grade it would have alone. */
+  const totalReason = (row) => (lang === ZH ? row.reasonZh : row.reasonEn);
+
+  /** A line that lacks its target, not its data, says so. */
+  const statusWords = (line) => (line.status === "missing-data" && line.branch !== "missing" ? word("branch", line.branch) : word("status", line.status));
 
   // ---------------------------------------------------------------- numbers and periods
 
@@ -386,7 +378,8 @@
     return total.score !== null ? grouped(total.score) : t("unit.range", { low: grouped(total.low), high: grouped(total.high) });
   }
 
-  const scoreText = (row) => (row.score !== null || row.low === null ? grouped(row.score) : t("unit.range", { low: grouped(row.low), high: grouped(row.high) }));
+  /** Without score and with nothing open, a section has given its weight to the others. */
+  const scoreText = (row) => (row.score !== null || row.low === null || row.low === row.high ? grouped(row.score) : t("unit.range", { low: grouped(row.low), high: grouped(row.high) }));
 
   const cutoffOf = (list) => span(list.map((u) => u.total.cutoff));
 
@@ -461,7 +454,7 @@
       body: list,
       columns: [
         { title: t("word.rank"), n: true, cell: (u) => (u.total.rank === null ? h("span", { class: "muted" }, t("unit.unranked")) : h("span", { class: "rankno" }, u.total.rank)) },
-        { title: t("word.unit"), head: true, cell: (u) => [link(["u", u.unit, name, at], unitName(u.unit)), u.total.reason ? h("span", { class: "row-sub" }, totalReason(u.total.reason)) : null] },
+        { title: t("word.unit"), head: true, cell: (u) => [link(["u", u.unit, name, at], unitName(u.unit)), totalReason(u.total) ? h("span", { class: "row-sub" }, totalReason(u.total)) : null] },
         { title: t("word.total"), n: true, cell: (u) => h("b", {}, number(totalText(u.total), ["x", "t", name, at, u.unit], unitName(u.unit) + " " + t("word.total"))) },
         { title: t("word.grade"), cell: (u) => (u.total.grade ? word("grade", u.total.grade) : null) },
         ...sections.map((code) => ({
@@ -563,7 +556,10 @@
     const shown = mine.filter((l) => l.branch !== "not-addressed");
 
     const scored = new Set(shown.filter((l) => l.measured === code).map((l) => l.indicator));
-    const others = cells.filter((c) => !scored.has(c.indicator));
+    // What only items of other units read, and nobody delivered for this one, is not its affair.
+    const asked = new Set(shown.map((l) => l.indicator));
+    const foreign = new Set(scheme.items.map((i) => i.indicator).filter((i) => !asked.has(i)));
+    const others = cells.filter((c) => !scored.has(c.indicator) && !(c.value === null && foreign.has(c.indicator)));
 
     const hero = card("span5", h("h2", {}, t("word.total")), h("div", { class: "hero" },
       h("div", { class: "figure" }, h("div", { class: "big" + (total.score === null ? " range" : "") }, number(totalText(total), ["x", "t", name, at, code], t("word.total"))),
@@ -571,7 +567,7 @@
       h("div", { class: "figure" }, h("div", { class: "label" }, t("word.rank")), h("div", { class: "mid" }, total.rank === null ? t("unit.unranked") : t("unit.rank", { rank: total.rank, of: total.ranked }))),
       h("div", { class: "figure" }, h("div", { class: "label" }, t("word.grade")), h("div", { class: "mid" }, total.grade ? word("grade", total.grade) : t("app.none")))),
       h("p", { class: "counts", style: { "margin-top": "14px" } }, inOrder(rows(home.lightCounts, { scorecard: name, period: at, unit: code })).map((c) => h("span", { class: "count" }, light(c.light), h("b", {}, c.count)))),
-      total.reason ? h("p", { style: { "margin-top": "10px" } }, h("span", { class: "chip warn" }, totalReason(total.reason))) : null,
+      totalReason(total) ? h("p", { style: { "margin-top": "10px" } }, h("span", { class: "chip warn" }, totalReason(total))) : null,
       total.score === null ? h("p", { class: "note" }, t("unit.range.note")) : null);
 
     const codes = scheme.sections.map((s) => s.code).concat(outcome.sections.bonus ? "bonus" : []);
@@ -665,8 +661,8 @@
     return card("span12",
       h("div", { class: "section-head" }, h("h2", {}, sectionName(scheme, section)), h("span", { class: "sum" }, words),
         row && section !== "bonus" ? number(t("unit.section.score", { score: scoreText(row) }), ["x", "s", name, at, unit, section], sectionName(scheme, section)) : null,
-        row && row.reason ? h("span", { class: "chip warn" }, totalReason(row.reason)) : null),
-      table({
+        row && totalReason(row) ? h("span", { class: "chip warn" }, totalReason(row)) : null),
+      !lines.length ? null : table({
         body: lines,
         columns: [
           { title: t("word.item"), head: true, cell: (l) => {
@@ -677,12 +673,12 @@
                 l.measured && l.measured !== unit ? [" · ", t("word.measured"), " ", l.measured.split(";").slice(0, 3).map(unitName).join(t("app.separator")), l.measured.split(";").length > 3 ? " …" : ""] : null)];
           } },
           { title: t("word.target"), n: true, cell: (l) => (l.target === null && l.low === null && l.high === null ? null : number(targetText(l, indicatorOf(l.indicator)), why(l), t("word.target"))) },
-          { title: t("word.value"), n: true, cell: (l) => (l.value !== null ? number(quantity(l.value, indicatorOf(l.indicator)), why(l), label(itemOf(scheme, l.item).name)) : l.indicator ? link(why(l), t("indicator.missing"), { class: "missing" }) : null) },
+          { title: t("word.value"), n: true, cell: (l) => (l.value !== null ? number(quantity(l.value, indicatorOf(l.indicator)), why(l), label(itemOf(scheme, l.item).name)) : l.status === "not-applicable" ? h("span", { class: "muted" }, t("status.not-applicable")) : l.indicator ? link(why(l), t("indicator.missing"), { class: "missing" }) : null) },
           { title: t("word.full"), n: true, cell: (l) => grouped(l.full) },
           { title: t("word.points"), n: true, cell: (l) => (l.points !== null ? h("b", {}, number(grouped(l.points), why(l), t("word.points"))) : link(why(l), t("app.none"))) },
           { title: t("word.lost"), n: true, cell: (l) => (l.lost === null || section === "bonus" ? null : Number(l.lost) > 0 ? h("span", { class: "fail" }, "−" + grouped(l.lost)) : grouped(l.lost)) },
           { title: t("word.light"), cell: (l) => lightsOf(l.lights) },
-          { title: t("word.status"), class: "keep", cell: (l) => [word("status", l.status), l.counted === "false" ? h("span", { class: "row-sub" }, t("unit.uncounted")) : null, l.rounding === "true" ? h("span", { class: "row-sub" }, t("unit.rounding")) : null] },
+          { title: t("word.status"), class: "keep", cell: (l) => [statusWords(l), l.counted === "false" ? h("span", { class: "row-sub" }, t("unit.uncounted")) : null, l.rounding === "true" ? h("span", { class: "row-sub" }, t("unit.rounding")) : null] },
           { title: t("word.sentence"), class: "sentence", cell: (l) => (lang === ZH ? l.zh : l.en) },
         ],
       }),
@@ -835,7 +831,7 @@
           c.light ? markOf(c.light) + " " + label(home.project.lights.find((l) => l.code === c.light).name) : ""].filter(Boolean).join("\n");
       }),
       xAxis: { type: "category", data: over.map((c) => c.period), boundaryGap: over.length < 3, axisLabel: { color: SOFT, hideOverlap: true }, axisLine: { lineStyle: { color: "#9fb0c0" } }, axisTick: { alignWithLabel: true } },
-      yAxis: valueAxis({ scale: true, boundaryGap: ["8%", "8%"] }),
+      yAxis: valueAxis({ scale: true, boundaryGap: ["8%", "8%"], min: (r) => (r.min >= 0 && r.min - (r.max - r.min) * 0.1 <= 0 ? 0 : null) }),
       series: [
         { name: "low", type: "line", stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, data: over.map((c) => num(c.lower)), tooltip: { show: false } },
         { name: t("word.interval"), type: "line", stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, itemStyle: { color: "#b9d3ea" }, areaStyle: { color: "#b9d3ea", opacity: 0.55 },
@@ -879,7 +875,7 @@
         const c = shown[points[0].dataIndex];
         return [unitName(c.unit), quantity(c.value, indicator), c.lower === null ? "" : t("word.interval") + " " + grouped(c.lower) + " – " + grouped(c.upper)].filter(Boolean).join("\n");
       }),
-      xAxis: valueAxis({ min: (r) => (r.min > 0 ? Math.max(0, Math.floor(r.min - (r.max - r.min) * 0.15)) : null) }),
+      xAxis: valueAxis({ min: (r) => (r.min < 0 ? null : r.min < r.max - r.min ? 0 : Math.max(0, Math.floor(r.min - (r.max - r.min) * 0.15))) }),
       yAxis: [nameAxis(shown.map((c) => unitName(c.unit)), labelWidth()),
         { type: "category", inverse: true, position: "right", data: shown.map((c) => grouped(c.value)), axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: INK, fontWeight: 600, fontSize: 12, interval: 0 } }],
       series: [
@@ -927,8 +923,8 @@
   }
 
   function partWords(part) {
-    let text = t("aggregate." + part.aggregate, { from: label(part.from), argument: part.argument || "" });
-    if (part.where) text += t("aggregate.where", { where: part.where });
+    let text = t("aggregate." + part.aggregate, { from: label(part.from), argument: part.argument ? label(part.argument) : "" });
+    if (part.where) text += t("aggregate.where", { where: label(part.where) });
     if (part.hold) text += t("aggregate.hold");
     return text;
   }
@@ -957,7 +953,7 @@
     switch (rule.kind) {
       case "ratio": return [t(rule.form ? "rule.ratio." + rule.form : "rule.ratio")];
       case "step": return [t("rule.step", { per: rule.per, of: rule.percentOfTarget ? t("rule.step.percent") : points, deduct: rule.deduct, gap: t("gap." + rule.gap) })
-        + (rule.zeroBeyond ? t("rule.step.zero", { bound: rule.zeroBeyond + measure }) : "")];
+        + (rule.zeroBeyond ? t("rule.step.zero." + (indicator && ["higher", "lower"].includes(indicator.direction) ? indicator.direction : "other"), { bound: rule.zeroBeyond + measure }) : "")];
       case "band": return [t("rule.band")].concat(rule.bands.map((b) => t(b.from === undefined ? "rule.band.to" : b.to === undefined ? "rule.band.from" : "rule.band.from-to", { from: b.from, to: b.to, points: b.points })));
       case "yes-no": return [t("rule.yes-no")];
       case "count-deduct": return [t("rule.count-deduct", { each: rule.each })];
@@ -1022,10 +1018,16 @@
     return [...byDelivery.values()];
   }
 
+  /** By period, then as they were issued. */
+  function inTurn(list, deliveries) {
+    const key = (d) => { const known = deliveries.get(d.delivery) || {}; return (known.period || "") + " " + (known.issued || "") + " " + (known.file || d.delivery || ""); };
+    return list.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  }
+
   function deliveriesOf(indicator, data, cell, deliveries) {
     const version = indicator.versions.find((v) => v.from === cell.version) || indicator.versions[indicator.versions.length - 1];
     return version.parts.map((part) => {
-      const list = behind(data, part, cell);
+      const list = inTurn(behind(data, part, cell), deliveries);
       const stated = part.role === "denominator" ? cell.denominator : part.role === "numerator" ? cell.numerator : cell.numerator !== null ? cell.numerator : cell.value;
       const sum = list.some((d) => d.value !== null) ? undecimal(list.reduce((s, d) => s + (d.value || 0n), 0n)) : null;
       const partName = word("part", part.role);
@@ -1054,10 +1056,12 @@
 
   function valueStep(indicator, cell, here) {
     const version = indicator.versions.find((v) => v.from === cell.version) || indicator.versions[indicator.versions.length - 1];
-    const parts = { numerator: grouped(cell.numerator), denominator: grouped(cell.denominator), per: grouped(String(version.per || 1)), value: quantity(cell.value, indicator) };
+    const measures = version.partMeasures || [];
+    const part = (text, i) => grouped(text) + (measures[i] ? spaced(label(measures[i])) : "");
+    const parts = { numerator: part(cell.numerator, 0), denominator: part(cell.denominator, 1), per: grouped(String(version.per || 1)), value: quantity(cell.value, indicator) };
     return step(t("explain.value") + " · " + label(indicator.name) + " · " + unitName(cell.unit) + " · " + periodText(cell.period), [
       h("div", { class: "result" }, cell.value === null ? h("span", { class: "missing" }, t("explain.missing", { reason: reason(cell.reason) })) : [quantity(cell.value, indicator), cell.light ? h("small", {}, light(cell.light)) : null]),
-      cell.value !== null && cell.denominator !== null ? h("p", { class: "words" }, t(version.per && version.per !== 1 ? "explain.value.formula" : "explain.value.formula.one", parts)) : null,
+      cell.value !== null && cell.denominator !== null ? h("p", { class: "words" }, t(measures.length ? "explain.value.formula.measures" : version.per && version.per !== 1 ? "explain.value.formula" : "explain.value.formula.one", parts)) : null,
       h("div", { style: { "margin-top": "8px" } }, facts([
         [t("word.interval"), cell.lower === null ? null : grouped(cell.lower) + " – " + quantity(cell.upper, indicator) + " · " + word("interval", cell.method)],
         [t("word.judgement"), [word("judgement", cell.judgement), cell.why ? " · " + reason(cell.why) : ""]],
@@ -1129,7 +1133,7 @@
     return step(t("explain.total") + " · " + label(scheme.title), [
       h("div", { class: "result" }, here ? totalText(total) : link(["x", "t", name, at, unit], totalText(total)), h("small", {},
         [total.rank === null ? t("unit.unranked") : t("unit.rank", { rank: total.rank, of: total.ranked }), total.grade ? " · " + word("grade", total.grade) : "", " · " + word("state", total.state)])),
-      total.reason ? h("p", { class: "words" }, h("span", { class: "chip warn" }, totalReason(total.reason))) : null,
+      totalReason(total) ? h("p", { class: "words" }, h("span", { class: "chip warn" }, totalReason(total))) : null,
       here ? [h("p", { class: "words muted" }, t("explain.total.how")), table({
         body: scheme.sections.map((s) => s.code).concat("bonus").filter((c) => outcome.sections[c]).map((c) => outcome.sections[c]),
         columns: [
@@ -1138,7 +1142,7 @@
           { title: t("word.full"), n: true, cell: (s) => grouped(s.full) },
           { title: t("word.score"), n: true, cell: (s) => number(scoreText(s), ["x", "s", name, at, unit, s.section], sectionName(scheme, s.section)) },
           { title: t("word.weight"), n: true, cell: (s) => (s.weight === null ? null : grouped(s.weight) + "%") },
-          { title: t("word.reason"), cell: (s) => totalReason(s.reason) || null },
+          { title: t("word.reason"), cell: (s) => totalReason(s) },
         ],
       })] : null,
     ], here);
@@ -1148,7 +1152,7 @@
     const s = outcome.sections[code];
     if (!s) return null;
     const words = code === "bonus" ? t("explain.section.bonus", { points: grouped(s.points), full: grouped(s.full) })
-      : s.score === null ? totalReason(s.reason) || t("unit.range.note")
+      : s.score === null ? totalReason(s) || t("unit.range.note")
         : t("explain.section.how", { points: grouped(s.points), full: grouped(s.full), score: grouped(s.score), weight: grouped(s.weight) });
     return step(t("explain.section") + " · " + sectionName(scheme, code), [
       h("div", { class: "result" }, here ? scoreText(s) : link(["x", "s", name, at, unit, code], scoreText(s))), h("p", { class: "words" }, words),
@@ -1158,7 +1162,7 @@
           { title: t("word.item"), head: true, cell: (l) => link(["x", "l", name, at, unit, l.item], label(itemOf(scheme, l.item).name)) },
           { title: t("word.full"), n: true, cell: (l) => grouped(l.full) },
           { title: t("word.points"), n: true, cell: (l) => (l.points === null ? null : number(grouped(l.points), ["x", "l", name, at, unit, l.item], label(itemOf(scheme, l.item).name))) },
-          { title: t("word.status"), cell: (l) => word("status", l.status) },
+          { title: t("word.status"), cell: (l) => statusWords(l) },
           { title: t("word.sentence"), class: "sentence", cell: (l) => (lang === ZH ? l.zh : l.en) },
         ],
       }) : null], here);
@@ -1190,13 +1194,13 @@
       totalStep(scheme, outcome, name, at, unitCode, false),
       sectionStep(scheme, outcome, name, at, unitCode, line.section, [], false),
       step(t("explain.item") + " · " + label(item.name), [
-        h("div", { class: "result" }, line.points === null ? h("span", { class: "missing" }, word("status", line.status)) : [grouped(line.points), h("small", {}, t("word.full") + " " + grouped(line.full))]),
+        h("div", { class: "result" }, line.points === null ? h("span", { class: "missing" }, statusWords(line)) : [grouped(line.points), h("small", {}, t("word.full") + " " + grouped(line.full))]),
         h("p", { class: "words" }, lang === ZH ? line.zh : line.en),
         h("div", { style: { "margin-top": "8px" } }, facts([
           [t("word.rule"), ruleWords(item, indicator).map((r) => h("div", {}, r))],
           [t("word.branch"), word("branch", line.branch)],
-          [t("word.status"), [word("status", line.status), line.counted === "false" ? " · " + t("unit.uncounted") : "", line.rounding === "true" ? " · " + t("unit.rounding") : ""]],
-          [t("rule.binding"), item.binding ? (item.gradeAtMost ? t("rule.binding.at-most", { grade: word("grade", item.gradeAtMost) }) : t("rule.binding")) : null],
+          [t("word.status"), [statusWords(line), line.counted === "false" ? " · " + t("unit.uncounted") : "", line.rounding === "true" ? " · " + t("unit.rounding") : ""]],
+          [t("rule.binding"), item.binding ? (item.gradeAtMost ? t("rule.binding.at-most", { grade: word("grade", item.gradeAtMost) }) : scheme.grades.length ? t("rule.binding.not-best", { grade: word("grade", scheme.grades[0].name) }) : t("app.none")) : null],
           [t("word.goal"), item.goal && home.goals[item.goal] ? [item.goal + " " + label(home.goals[item.goal].name), home.goals[item.goal].standard ? h("span", { class: "muted" }, " · " + home.goals[item.goal].standard) : null] : null],
         ]))], true),
       inputs.length ? step(t("word.input"), table({

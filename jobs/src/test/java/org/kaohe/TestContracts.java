@@ -53,7 +53,8 @@ public final class TestContracts {
         List.of(
             new Contract.RowRule(
                 "paid_not_negative", "paid >= 0", Contract.Severity.ERROR, "实缴金额不为负")),
-        checks);
+        checks,
+        Optional.empty());
   }
 
   private static Column column(

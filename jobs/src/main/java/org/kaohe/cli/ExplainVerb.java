@@ -9,23 +9,28 @@ import org.kaohe.delta.Release;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
+import org.kaohe.gold.SourceRows;
 import org.kaohe.report.Explain;
 import org.kaohe.report.Explanation;
 import org.kaohe.report.ExplanationText;
 import org.kaohe.run.Ledger;
+import org.kaohe.run.SparkSessions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "explain",
-    description =
-        "Derives a unit's score: total, sections, items, numbers, deliveries, line numbers.",
+    description = {
+      "Derives a unit's score: total, sections, items, numbers, deliveries, line numbers.",
+      "With --rows lists every delivered row behind the numbers, as kept."
+    },
     footer = {
       "",
       "Examples:",
       "  kaohe explain guizhou-agencies health-commission",
       "  kaohe explain grain-risk-fund 贵州省粮食风险基金 --item GRN-001",
+      "  kaohe explain grain-risk-fund 贵州省粮食风险基金 --item GRN-001 --rows",
       "  kaohe explain hospital-vbp 520095 --output json"
     })
 final class ExplainVerb extends Verb {
@@ -44,6 +49,12 @@ final class ExplainVerb extends Verb {
       description = "Such as 2025 (default: the latest that was scored).")
   private @Nullable String period;
 
+  @Option(
+      names = "--rows",
+      description =
+          "List every delivered row behind the numbers, of ratings their count. Starts Spark.")
+  private boolean rows;
+
   @Override
   int run(Console console) {
     Definitions definitions = definitions(console);
@@ -61,7 +72,21 @@ final class ExplainVerb extends Verb {
     Map<String, Ledger.DeliveryEntry> deliveries =
         Ledger.current(new Ledger(warehouse, reader).deliveries(release));
     Explanation explanation =
-        new Explain(definitions, release, reader, deliveries)
+        new Explain(
+                definitions,
+                release,
+                reader,
+                deliveries,
+                rows
+                    ? Optional.of(
+                        keys ->
+                            SourceRows.of(
+                                SparkSessions.open(definitions.project().timezone()),
+                                warehouse,
+                                definitions,
+                                release,
+                                keys))
+                    : Optional.empty())
             .of(scorecard, unit, Optional.ofNullable(item), Optional.ofNullable(period));
     console.result(ExplanationText.of(explanation), explanation);
     return ExitCode.DONE;

@@ -15,6 +15,7 @@ import org.kaohe.delta.ColumnType;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.TableRow;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.KaoheException;
 import org.kaohe.report.TableView;
 import org.kaohe.report.TextTable;
 import org.kaohe.report.Values;
@@ -64,6 +65,10 @@ final class ShowVerb extends Verb {
 
   @Override
   int run(Console console) {
+    if (limit != null && limit < 0) {
+      throw new KaoheException(
+          "K9002", "--limit %d is less than no rows. Write 0 or more.".formatted(limit));
+    }
     Warehouse warehouse = warehouse(console);
     TableView view =
         TableView.open(

@@ -1,17 +1,23 @@
 package org.kaohe.cli;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Attainable;
 import org.kaohe.config.DefinitionLoader;
 import org.kaohe.config.Problem;
 import picocli.CommandLine.Command;
 
 @Command(
     name = "validate",
-    description =
-        "Checks all definitions and lists every problem as file:line: code: what, why, cure.",
+    description = {
+      "Checks all definitions and lists every problem as file:line: code: what, why, cure.",
+      "Tells for each class of each scorecard what its units can reach at most."
+    },
     footer = {
       "",
       "Examples:",
@@ -42,6 +48,7 @@ final class ValidateVerb extends Verb {
                             d.indicators().size(),
                             d.targets().size(),
                             d.scorecards().size())));
+    loaded.attainable().forEach(a -> text.append(text(a)).append('\n'));
     List<Map<String, @Nullable Object>> list = new ArrayList<>();
     for (Problem p : problems) {
       list.add(
@@ -56,7 +63,51 @@ final class ValidateVerb extends Verb {
     }
     console.result(
         text.toString(),
-        Console.document("errors", errors, "warnings", problems.size() - errors, "problems", list));
+        Console.document(
+            "errors",
+            errors,
+            "warnings",
+            problems.size() - errors,
+            "problems",
+            list,
+            "attainable",
+            loaded.attainable().stream().map(ValidateVerb::document).toList()));
     return errors == 0 && loaded.definitions().isPresent() ? ExitCode.DONE : ExitCode.DID_NOT_RUN;
+  }
+
+  /** The maximum with what it is made of, so that a reader can add it up. */
+  private static String text(Attainable a) {
+    String reach =
+        a.least().compareTo(a.most()) == 0
+            ? plain(a.most())
+            : "%s to %s".formatted(plain(a.least()), plain(a.most()));
+    return "%s, class %s: %d units can reach %s of %s (%s)%s"
+        .formatted(
+            a.scorecard(),
+            a.unitClass(),
+            a.units(),
+            reach,
+            plain(a.fullMarks()),
+            a.sections().stream()
+                .map(s -> s.section() + " " + plain(s.weight()))
+                .collect(Collectors.joining(" + ")),
+            a.bonus().map(b -> ", and %s more by bonus".formatted(plain(b))).orElse(""));
+  }
+
+  private static Map<String, @Nullable Object> document(Attainable a) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("scorecard", a.scorecard());
+    document.put("class", a.unitClass());
+    document.put("units", a.units());
+    document.put("least", a.least());
+    document.put("most", a.most());
+    document.put("full_marks", a.fullMarks());
+    document.put("sections", a.sections());
+    document.put("bonus", a.bonus().orElse(null));
+    return document;
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 }

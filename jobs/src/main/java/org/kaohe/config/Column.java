@@ -65,7 +65,12 @@ public record Column(
    *
    * @param severity WARN keeps the row and counts it as waiting (J4)
    */
-  public record Reference(String dataset, String column, Contract.Severity severity) {}
+  public record Reference(String dataset, String column, Contract.Severity severity) {
+    /** The other half is a delivered row, and without it this row has to wait (J4). */
+    public boolean needed() {
+      return severity == Contract.Severity.ERROR && !dataset.equals("unit");
+    }
+  }
 
   /**
    * Kinds of personal values; identifiers of one kind get the same pseudonym in all departments.

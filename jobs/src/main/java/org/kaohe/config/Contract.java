@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param unit column of the unit where the quantity arises
  * @param deleteFlag rows that withdraw their key
  * @param controlRows rows that are totals, counted and kept apart (合计)
+ * @param role what the rows are when they are no ordinary record
  */
 public record Contract(
     String id,
@@ -39,7 +40,8 @@ public record Contract(
     Optional<RowMatch> controlRows,
     List<Column> columns,
     List<RowRule> rowRules,
-    List<DatasetCheck> checks) {
+    List<DatasetCheck> checks,
+    Optional<Role> role) {
 
   /** Name of the technical column that carries the delivery's declared period. */
   public static final String DELIVERED_PERIOD = "_period";
@@ -58,6 +60,12 @@ public record Contract(
   /** True when some column names or describes a person, so that a pseudonym key is needed. */
   public boolean personal() {
     return columns.stream().anyMatch(c -> c.person().isPresent());
+  }
+
+  /** A dataset whose rows are more than a record of what happened (J12). */
+  public enum Role {
+    /** What people think of each other: told as counts, never row by row (RULES R31). */
+    RATING
   }
 
   /** Rows whose text in {@code column} is one of {@code values}. */
@@ -86,5 +94,14 @@ public record Contract(
     WARN,
     /** The row goes to quarantine, or the delivery is refused. */
     ERROR
+  }
+
+  /** Datasets without whose rows some of this one's wait (J4). */
+  public java.util.Set<String> waitsFor() {
+    return columns.stream()
+        .flatMap(c -> c.reference().stream())
+        .filter(Column.Reference::needed)
+        .map(Column.Reference::dataset)
+        .collect(java.util.stream.Collectors.toCollection(java.util.TreeSet::new));
   }
 }

@@ -41,6 +41,16 @@ final class ContractChecks {
   }
 
   private void keyAndNames() {
+    String provider = draft.providers.get(contract.id());
+    if (provider != null) {
+      MeaningChecks.known(
+          draft.units,
+          "unit",
+          provider,
+          source.at("/customProperties/provider"),
+          "K2417",
+          problems);
+    }
     if (contract.key().isEmpty()) {
       problems.error(
           source.at("/schema/0/properties"),
@@ -200,6 +210,31 @@ final class ContractChecks {
               other.get().columns().stream().map(Column::name).toList(),
               "Name one of its columns."));
     }
+    if (reference.needed()
+        && waitsFor(reference.dataset(), new HashSet<>()).contains(contract.id())) {
+      problems.error(
+          place,
+          "K2416",
+          "%s and %s wait for each other".formatted(contract.id(), reference.dataset()),
+          "the rows of neither could ever be taken in",
+          "Write referenceSeverity: warn on one side.");
+    }
+  }
+
+  /** Datasets that a dataset waits for, and those that these wait for. */
+  private Set<String> waitsFor(String dataset, Set<String> found) {
+    draft
+        .contracts
+        .find(dataset)
+        .ifPresent(
+            c -> {
+              for (String other : c.waitsFor()) {
+                if (found.add(other)) {
+                  waitsFor(other, found);
+                }
+              }
+            });
+    return found;
   }
 
   private void rules() {

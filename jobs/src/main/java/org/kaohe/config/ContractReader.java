@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.kaohe.config.Contract.DatasetCheck;
@@ -38,10 +39,16 @@ final class ContractReader {
 
   private final Schema properties;
   private final Problems problems;
+  private final Map<String, String> providers = new TreeMap<>();
 
   ContractReader(Schema properties, Problems problems) {
     this.properties = properties;
     this.problems = problems;
+  }
+
+  /** The unit that delivers a dataset, by dataset id, of contracts that say it. */
+  Map<String, String> providers() {
+    return providers;
   }
 
   /** The id that the place of a file gives its dataset. */
@@ -87,6 +94,7 @@ final class ContractReader {
     Path file = yaml.file().file();
     String id = idOf(file);
     YamlNode own = properties(yaml, "contract");
+    own.optional("provider").ifPresent(unit -> providers.put(id, unit));
     List<YamlNode> schemas = yaml.items("schema");
     if (schemas.size() != 1) {
       problems.error(
@@ -129,7 +137,10 @@ final class ContractReader {
             own.find("controlRows").map(ContractReader::rowMatch),
             List.copyOf(columns),
             List.copyOf(rules),
-            List.copyOf(checks)));
+            List.copyOf(checks),
+            own.has("role")
+                ? Optional.of(own.constant("role", Contract.Role.class))
+                : Optional.empty()));
   }
 
   private void ids(YamlNode yaml, YamlNode schema, String id) {

@@ -19,8 +19,10 @@ public final class DefinitionLoader {
    *
    * @param definitions present when no problem is an error
    * @param problems by file and line
+   * @param attainable what the classes of every readable scorecard can reach, also when refused
    */
-  public record Loaded(Optional<Definitions> definitions, List<Problem> problems) {}
+  public record Loaded(
+      Optional<Definitions> definitions, List<Problem> problems, List<Attainable> attainable) {}
 
   private final Problems problems = new Problems();
   private final Draft draft = new Draft();
@@ -59,7 +61,10 @@ public final class DefinitionLoader {
         problems.anyError()
             ? Optional.empty()
             : draft.project.map(project -> definitions(project, files.hash()));
-    return new Loaded(definitions, problems.sorted());
+    return new Loaded(
+        definitions,
+        problems.sorted(),
+        Attainable.of(draft.scorecards.values().values(), draft.units.values()));
   }
 
   /** One mistake is told once: what refers to rows that could not be read is not told again. */
@@ -139,6 +144,7 @@ public final class DefinitionLoader {
                         draft.contracts.add(
                             "dataset", c.id(), c, ContractReader.source(yaml.file()), problems),
                     () -> draft.contracts.unreadable(ContractReader.idOf(file))));
+    draft.providers.putAll(reader.providers());
   }
 
   private void readIndicators(WorkspaceFiles files) {

@@ -3,6 +3,7 @@ package org.kaohe.config;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,33 @@ public final class PartMeasures {
   public static Optional<Measure> of(Definitions definitions, Part part) {
     return Optional.ofNullable(definitions.contracts().get(part.from()))
         .flatMap(c -> infer(c, definitions.measures(), part).measure());
+  }
+
+  /**
+   * Units of measure of a ratio's numerator and denominator, where both are known and not the same;
+   * empty too when versions of the definition do not agree on them.
+   */
+  public static Optional<List<Label>> labels(Definitions definitions, Indicator indicator) {
+    Set<List<Label>> found = new LinkedHashSet<>();
+    for (Indicator.Version version : indicator.versions()) {
+      found.add(
+          version.value() instanceof Indicator.Value.Ratio ratio
+              ? labels(of(definitions, ratio.numerator()), of(definitions, ratio.denominator()))
+              : List.of());
+    }
+    List<Label> only = found.iterator().next();
+    return found.size() > 1 || only.isEmpty() ? Optional.empty() : Optional.of(only);
+  }
+
+  private static List<Label> labels(Optional<Measure> above, Optional<Measure> below) {
+    if (above.isEmpty() || below.isEmpty()) {
+      return List.of();
+    }
+    boolean same =
+        above.get().dimension().equals(below.get().dimension())
+            && above.get().factor().compareTo(below.get().factor()) == 0;
+    boolean named = !above.get().id().isEmpty() && !below.get().id().isEmpty();
+    return same || !named ? List.of() : List.of(above.get().label(), below.get().label());
   }
 
   /**

@@ -232,7 +232,7 @@ final class RuleChecks {
     }
   }
 
-  /** 自己报自己: the department that delivers the data is the unit that is scored by them. */
+  /** 自己报自己: the unit that delivers the data is scored by them (R1). */
   private void selfReported(Item item, Indicator indicator, String pointer) {
     Set<String> providers = new LinkedHashSet<>();
     providers.add(indicator.owner());
@@ -256,6 +256,7 @@ final class RuleChecks {
         : List.of(((Indicator.Value.Single) version.value()).part());
   }
 
+  /** Departments whose data a part reads, and the units that deliver them. */
   private Set<String> departments(Part part) {
     Set<String> datasets = new LinkedHashSet<>();
     datasets.add(part.from());
@@ -263,6 +264,7 @@ final class RuleChecks {
     Set<String> departments = new LinkedHashSet<>();
     for (String dataset : datasets) {
       draft.contracts.find(dataset).map(Contract::department).ifPresent(departments::add);
+      Optional.ofNullable(draft.providers.get(dataset)).ifPresent(departments::add);
     }
     return departments;
   }

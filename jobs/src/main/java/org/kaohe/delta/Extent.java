@@ -1,7 +1,11 @@
 package org.kaohe.delta;
 
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.statistics.DataFileStatistics;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,6 +28,11 @@ public record Extent(String predicate, String column, Set<String> values) {
     return new Extent(in(column, values), column, Set.copyOf(values));
   }
 
+  /** The whole table. */
+  public static Extent all() {
+    return where("true");
+  }
+
   /** Rows by predicate alone; all files are read. */
   public static Extent where(String predicate) {
     return new Extent(predicate, "", Set.of());
@@ -40,14 +49,38 @@ public record Extent(String predicate, String column, Set<String> values) {
         .collect(Collectors.joining(", ", column + " IN (", ")"));
   }
 
-  /** Whether rows between two values of the column may be among the replaced ones. */
-  boolean mayHold(String least, String greatest) {
-    return column.isEmpty()
-        || values.stream().anyMatch(v -> least.compareTo(v) <= 0 && v.compareTo(greatest) <= 0);
+  /** Whether a file of these statistics may hold a replaced row; without any it may. */
+  boolean mayHold(Optional<DataFileStatistics> statistics) {
+    return range(statistics)
+        .map(
+            r ->
+                values.stream()
+                    .anyMatch(v -> r.least().compareTo(v) <= 0 && v.compareTo(r.greatest()) <= 0))
+        .orElse(true);
   }
 
-  /** Whether all rows between two values of the column are replaced ones. */
-  boolean holds(String least, String greatest) {
-    return !column.isEmpty() && least.equals(greatest) && values.contains(least);
+  /** Whether a file of these statistics holds replaced rows only. */
+  boolean holds(Optional<DataFileStatistics> statistics) {
+    return range(statistics)
+        .map(r -> r.least().equals(r.greatest()) && values.contains(r.least()))
+        .orElse(false);
+  }
+
+  private record Range(String least, String greatest) {}
+
+  /** Nothing when the column is not told or some row has no value in it. */
+  private Optional<Range> range(Optional<DataFileStatistics> statistics) {
+    Column key = new Column(column.isEmpty() ? "none" : column);
+    Optional<Long> nulls = statistics.map(s -> s.getNullCount().get(key));
+    Optional<Literal> least = statistics.map(s -> s.getMinValues().get(key));
+    Optional<Literal> greatest = statistics.map(s -> s.getMaxValues().get(key));
+    return column.isEmpty()
+            || nulls.filter(n -> n == 0).isEmpty()
+            || least.isEmpty()
+            || greatest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Range(
+                String.valueOf(least.get().getValue()), String.valueOf(greatest.get().getValue())));
   }
 }

@@ -4,8 +4,6 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.defaults.internal.parquet.ParquetStatsReader;
 import io.delta.kernel.expressions.Column;
-import io.delta.kernel.expressions.Literal;
-import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.statistics.DataFileStatistics;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,10 +21,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -38,6 +37,9 @@ import org.apache.spark.sql.types.DataType;
 final class FrameWriter {
   /** Kept rows of fewer bytes are written as one file. */
   private static final long ONE_FILE = 64L << 20;
+
+  /** Names the folders that keep values apart while files are written; it is in no file. */
+  private static final String APART = "_apart";
 
   private final Warehouse warehouse;
   private final TableLog log;
@@ -60,6 +62,22 @@ final class FrameWriter {
     return read(spark, snapshot, log.files(snapshot));
   }
 
+  Dataset<Row> read(SparkSession spark, Snapshot snapshot, Extent extent) {
+    return read(spark, snapshot, files(snapshot, extent)).filter(extent.predicate());
+  }
+
+  private List<TableLog.DataFile> files(Snapshot snapshot, Extent extent) {
+    return log.files(snapshot).stream()
+        .filter(f -> extent.mayHold(f.action().getStats(snapshot.getSchema())))
+        .toList();
+  }
+
+  long rows(Snapshot snapshot, Extent extent) {
+    return files(snapshot, extent).stream()
+        .mapToLong(f -> f.action().getNumRecords().orElse(0L))
+        .sum();
+  }
+
   private static Dataset<Row> read(
       SparkSession spark, Snapshot snapshot, List<TableLog.DataFile> files) {
     org.apache.spark.sql.types.StructType schema = schema(snapshot);
@@ -76,16 +94,11 @@ final class FrameWriter {
         DataType.fromJson(DataTypeJsonSerDe.serializeStructType(snapshot.getSchema()));
   }
 
-  private static StructType schema(Dataset<Row> rows) {
-    return DataTypeJsonSerDe.deserializeStructType(rows.schema().asNullable().json());
+  void append(Staged rows, TableId table, WriteOptions options) {
+    commit(rows, table, head(table), List.of(), options);
   }
 
-  void append(Dataset<Row> rows, TableId table, WriteOptions options) {
-    Optional<Snapshot> head = head(table);
-    commit(head.map(h -> ordered(rows, table, h)).orElse(rows), table, head, List.of(), options);
-  }
-
-  void replace(Dataset<Row> rows, TableId table, Extent extent, WriteOptions options) {
+  void replace(Staged rows, TableId table, Extent extent, WriteOptions options) {
     Optional<Snapshot> head = head(table);
     if (head.isEmpty()) {
       append(rows, table, options);
@@ -94,31 +107,33 @@ final class FrameWriter {
     List<TableLog.DataFile> reached = new ArrayList<>();
     List<TableLog.DataFile> mixed = new ArrayList<>();
     for (TableLog.DataFile file : log.files(head.get())) {
-      Optional<Range> range = range(file.action(), head.get().getSchema(), extent.column());
-      if (range.map(r -> extent.mayHold(r.least(), r.greatest())).orElse(true)) {
+      Optional<DataFileStatistics> statistics = file.action().getStats(head.get().getSchema());
+      if (extent.mayHold(statistics)) {
         reached.add(file);
-        if (!range.map(r -> extent.holds(r.least(), r.greatest())).orElse(false)) {
+        if (!extent.holds(statistics)) {
           mixed.add(file);
         }
       }
     }
-    Dataset<Row> all = ordered(rows, table, head.get());
+    Staged all = rows;
     if (!mixed.isEmpty()) {
       Dataset<Row> stays =
-          read(rows.sparkSession(), head.get(), mixed)
+          read(rows.spark(), head.get(), mixed)
               .filter("NOT coalesce((%s), false)".formatted(extent.predicate()));
       long bytes = mixed.stream().mapToLong(f -> f.action().getSize()).sum();
-      all = all.union(bytes < ONE_FILE ? stays.coalesce(1) : stays);
+      all =
+          rows.plus(stage(bytes < ONE_FILE ? stays.coalesce(1) : stays, options, Optional.empty()));
     }
     commit(all, table, head, reached, options);
   }
 
-  void overwrite(Dataset<Row> rows, TableId table, WriteOptions options) {
+  void overwrite(Staged rows, TableId table, WriteOptions options) {
     Optional<Snapshot> head = head(table);
-    if (head.isPresent() && !head.get().getSchema().equals(schema(rows))) {
+    if (head.isPresent() && !sameColumns(head.get(), rows)) {
       // Other columns, which Kernel writes only with column mapping; rare enough for the long way.
       warehouse.beforeCommit();
-      rows.write()
+      rows.read()
+          .write()
           .format("delta")
           .option("userMetadata", options.runId())
           .mode(SaveMode.Overwrite)
@@ -129,128 +144,99 @@ final class FrameWriter {
     commit(rows, table, head, head.map(log::files).orElse(List.of()), options);
   }
 
-  private Optional<Snapshot> head(TableId table) {
-    return warehouse.exists(table) ? Optional.of(log.head(table)) : Optional.empty();
-  }
-
-  /** The table's columns in the table's order; another type would make the table unreadable. */
-  private static Dataset<Row> ordered(Dataset<Row> rows, TableId table, Snapshot head) {
-    if (!Set.of(rows.columns()).equals(Set.copyOf(head.getSchema().fieldNames()))) {
-      throw differs(rows, table, head);
-    }
-    Dataset<Row> ordered =
-        rows.select(
-            head.getSchema().fieldNames().stream()
-                .map(n -> rows.col("`" + n + "`"))
-                .toArray(org.apache.spark.sql.Column[]::new));
-    if (!head.getSchema().equals(schema(ordered))) {
-      throw differs(ordered, table, head);
-    }
-    return ordered;
-  }
-
-  private static IllegalStateException differs(Dataset<Row> rows, TableId table, Snapshot head) {
-    return new IllegalStateException(
-        "Rows for %s have the columns %s, but the table has %s"
-            .formatted(table, schema(rows), head.getSchema()));
-  }
-
-  private void commit(
-      Dataset<Row> rows,
-      TableId table,
-      Optional<Snapshot> head,
-      List<TableLog.DataFile> removed,
-      WriteOptions options) {
+  /**
+   * Writes rows as files that may become part of a table.
+   *
+   * @param by column of which every file holds one value only; empty for as many files as the frame
+   *     has partitions
+   */
+  Staged stage(Dataset<Row> rows, WriteOptions options, Optional<String> by) {
     warehouse.beforeCommit();
-    Path scratch =
-        warehouse
-            .staging(options.runId(), "tables")
-            .resolve(table.layer() + "-" + table.name() + "-" + UUID.randomUUID());
-    rows.write().option("compression", "snappy").parquet(scratch.toString());
-    StructType schema = schema(rows);
-    List<DataFileStatus> written = move(scratch, table, schema, options);
-    if (written.isEmpty() && removed.isEmpty()) {
-      return;
-    }
-    Instant now =
-        Instant.ofEpochMilli(
-            written.stream()
-                .mapToLong(DataFileStatus::getModificationTime)
-                .max()
-                .orElseGet(() -> modified(scratch)));
-    log.commit(
-        table,
-        head,
-        schema,
-        (state, context) -> Utils.toCloseableIterator(written.iterator()),
-        removed.stream().map(TableLog.DataFile::action).toList(),
-        now,
-        options.runId());
-  }
-
-  /** Moves what has rows into the table's folder, with the statistics that the footers hold. */
-  private List<DataFileStatus> move(
-      Path scratch, TableId table, StructType schema, WriteOptions options) {
-    Path folder = warehouse.folder(table);
+    Path folder =
+        warehouse.staging(options.runId(), "tables").resolve(UUID.randomUUID().toString());
+    DataFrameWriter<Row> writer =
+        by.map(c -> rows.withColumn(APART, functions.col(c)).write().partitionBy(APART))
+            .orElseGet(rows::write);
+    writer.option("compression", "snappy").parquet(folder.toString());
+    StructType schema = DataTypeJsonSerDe.deserializeStructType(rows.schema().asNullable().json());
     List<Column> pruning =
         options.pruning().stream().filter(c -> schema.indexOf(c) >= 0).map(Column::new).toList();
-    List<DataFileStatus> written = new ArrayList<>();
-    try (Stream<Path> files = Files.list(scratch)) {
+    List<DataFileStatus> files = new ArrayList<>();
+    try (Stream<Path> found = Files.walk(folder)) {
       for (Path file :
-          files
+          found
               .filter(f -> f.getFileName().toString().endsWith(".parquet"))
               .sorted(Comparator.comparing(Path::toString))
               .toList()) {
         long size = Files.size(file);
+        String uri = file.toUri().toString();
         DataFileStatistics statistics =
-            ParquetStatsReader.readDataFileStatistics(
-                io.newInputFile(file.toUri().toString(), size), schema, pruning);
+            ParquetStatsReader.readDataFileStatistics(io.newInputFile(uri, size), schema, pruning);
         if (statistics.getNumRecords() > 0) {
-          Files.createDirectories(folder);
-          Path target = folder.resolve(file.getFileName());
-          Files.move(file, target);
-          written.add(
-              new DataFileStatus(
-                  target.toUri().toString(),
-                  size,
-                  Files.getLastModifiedTime(target).toMillis(),
-                  Optional.of(statistics)));
+          long modified = Files.getLastModifiedTime(file).toMillis();
+          files.add(new DataFileStatus(uri, size, modified, Optional.of(statistics)));
         }
       }
+      return new Staged(
+          rows.sparkSession(),
+          rows.schema().asNullable(),
+          schema,
+          files,
+          Files.getLastModifiedTime(folder).toInstant());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return written;
   }
 
-  private static long modified(Path file) {
+  private Optional<Snapshot> head(TableId table) {
+    return warehouse.exists(table) ? Optional.of(log.head(table)) : Optional.empty();
+  }
+
+  /** The same columns with the same types; files name their columns, so their order is free. */
+  private static boolean sameColumns(Snapshot head, Staged rows) {
+    return Set.copyOf(head.getSchema().fields()).equals(Set.copyOf(rows.kernelSchema().fields()));
+  }
+
+  private void commit(
+      Staged rows,
+      TableId table,
+      Optional<Snapshot> head,
+      List<TableLog.DataFile> removed,
+      WriteOptions options) {
+    if (rows.isEmpty() && removed.isEmpty()) {
+      return;
+    }
+    if (head.isPresent() && !sameColumns(head.get(), rows)) {
+      throw new IllegalStateException(
+          "Rows for %s have the columns %s, but the table has %s"
+              .formatted(table, rows.kernelSchema(), head.get().getSchema()));
+    }
+    warehouse.beforeCommit();
+    List<DataFileStatus> moved =
+        rows.files().stream().map(f -> move(f, warehouse.folder(table))).toList();
+    log.commit(
+        table,
+        head,
+        rows.kernelSchema(),
+        (state, context) -> Utils.toCloseableIterator(moved.iterator()),
+        removed.stream().map(TableLog.DataFile::action).toList(),
+        rows.written(),
+        options.runId());
+  }
+
+  /** Into the table's folder, where a file counts only when a commit names it. */
+  private static DataFileStatus move(DataFileStatus file, Path folder) {
     try {
-      return Files.getLastModifiedTime(file).toMillis();
+      Files.createDirectories(folder);
+      Path target = folder.resolve("part-" + UUID.randomUUID() + ".snappy.parquet");
+      Files.move(Staged.path(file), target);
+      return new DataFileStatus(
+          target.toUri().toString(),
+          file.getSize(),
+          file.getModificationTime(),
+          file.getStatistics());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private record Range(String least, String greatest) {}
-
-  private static Optional<Range> range(AddFile file, StructType schema, String column) {
-    if (column.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<DataFileStatistics> statistics = file.getStats(schema);
-    Optional<Literal> least = statistics.map(s -> s.getMinValues().get(new Column(column)));
-    Optional<Literal> greatest = statistics.map(s -> s.getMaxValues().get(new Column(column)));
-    // A row without a value is in no range; its file has to be looked at.
-    boolean complete =
-        statistics
-            .map(s -> s.getNullCount().get(new Column(column)))
-            .filter(n -> n == 0)
-            .isPresent();
-    if (!complete || least.isEmpty() || greatest.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Range(
-            String.valueOf(least.get().getValue()), String.valueOf(greatest.get().getValue())));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -136,27 +137,75 @@ public final class Warehouse {
     return frames.read(spark, table, log.head(table));
   }
 
+  /** The rows of an extent; files that hold none of them are not opened. */
+  public Dataset<Row> read(SparkSession spark, TableId table, Extent extent) {
+    return frames.read(spark, log.head(table), extent);
+  }
+
   /** A table as it was at a version, such as the one that a release names. */
   public Dataset<Row> read(SparkSession spark, TableId table, long version) {
     return frames.read(spark, table, log.at(table, version));
   }
 
+  /** Writes rows to files of the run, which may later become part of a table. */
+  public Staged stage(Dataset<Row> rows, WriteOptions options) {
+    return frames.stage(rows, options, Optional.empty());
+  }
+
+  /**
+   * The same, with one value of a column in each file, so that its rows can be replaced without
+   * touching others.
+   */
+  public Staged stage(Dataset<Row> rows, WriteOptions options, String by) {
+    return frames.stage(rows, options, Optional.of(by));
+  }
+
   /** Adds rows; the first rows create the table, and no rows are no commit. */
   public void append(Dataset<Row> rows, TableId table, WriteOptions options) {
+    append(stage(rows, options), table, options);
+  }
+
+  /** Adds rows; the first rows create the table, and no rows are no commit. */
+  public void append(Staged rows, TableId table, WriteOptions options) {
     frames.append(rows, table, options);
   }
 
   /**
-   * Replaces the rows that satisfy a predicate; every given row must satisfy it too. The first rows
-   * create the table.
+   * Replaces the rows of an extent; every given row must belong to it. The first rows create the
+   * table.
    */
   public void replace(Dataset<Row> rows, TableId table, Extent extent, WriteOptions options) {
+    replace(stage(rows, options), table, extent, options);
+  }
+
+  /**
+   * Replaces the rows of an extent; every given row must belong to it. The first rows create the
+   * table.
+   */
+  public void replace(Staged rows, TableId table, Extent extent, WriteOptions options) {
     frames.replace(rows, table, extent, options);
   }
 
   /** Replaces the whole table and, if need be, its columns. */
   public void overwrite(Dataset<Row> rows, TableId table, WriteOptions options) {
+    overwrite(stage(rows, options), table, options);
+  }
+
+  /** Replaces the whole table and, if need be, its columns. */
+  public void overwrite(Staged rows, TableId table, WriteOptions options) {
     frames.overwrite(rows, table, options);
+  }
+
+  /** Bytes of a table's newest version; 0 without a table. */
+  public long bytes(TableId table) {
+    return exists(table)
+        ? log.files(log.head(table)).stream().mapToLong(f -> f.action().getSize()).sum()
+        : 0;
+  }
+
+  /** Rows in the files that may hold some of an extent, as the log tells; 0 without a table. */
+  public long rows(TableId table, Extent extent) {
+    return exists(table) ? frames.rows(log.head(table), extent) : 0;
   }
 
   /** Puts a table back to a version: what a killed or failed run wrote after it is undone. */

@@ -126,6 +126,31 @@ final class Aggregation {
             col("r.lines").as("lines"));
   }
 
+  /**
+   * The rows behind {@link #frame()}, one by one: {@code part, unit, period, day, delivery, line}.
+   * {@code line} is NULL for a row that the part looks at and does not count.
+   */
+  Dataset<Row> lines() {
+    List<Column> results = new ArrayList<>();
+    for (int i = 0; i < reads.size(); i++) {
+      results.add(mine(i, struct(lit(reads.get(i).id()).as("part"), counted(i).as("line"))));
+    }
+    return placed()
+        .select(
+            coalesce(col("_unit"), lit("")).as("unit"),
+            PeriodColumns.text(col("_month"), col("_text")).as("period"),
+            col("_day").as("day"),
+            coalesce(col("_delivery"), lit("")).as("delivery"),
+            explode(array_compact(array(results.toArray(Column[]::new)))).as("r"))
+        .select(
+            col("r.part").as("part"),
+            col("unit"),
+            col("period"),
+            col("day"),
+            col("delivery"),
+            col("r.line").as("line"));
+  }
+
   /** Rows with their placement, and for each part the line and argument where it counts them. */
   private Dataset<Row> placed() {
     List<Column> inputs = new ArrayList<>();
@@ -207,12 +232,15 @@ final class Aggregation {
         : when(col("_k").equalTo(placements.indexOf(placement(source, reads.get(i)))), column);
   }
 
+  /** Line of a row that the part counts, else NULL. */
+  private Column counted(int i) {
+    Column line = mine(i, col("_l" + i));
+    return reads.get(i).part().aggregate() == Aggregate.DISTINCT ? when(col("_a" + i), line) : line;
+  }
+
   private List<Column> aggregates(int i) {
     Part part = reads.get(i).part();
-    Column line = mine(i, col("_l" + i));
-    if (part.aggregate() == Aggregate.DISTINCT) {
-      line = when(col("_a" + i), line);
-    }
+    Column line = counted(i);
     List<Column> columns = new ArrayList<>();
     columns.add(count(line).as("_r" + i));
     columns.add(Smallest.of(line, LINES).as("_f" + i));

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param dateMoved the business date is another than the released one: open periods may have grown
  * @param slices datasets that took in a delivery, with the slices of silver it touched; none after
  *     a nil report, which changes cells (a delivered zero is not a missing value) but no measure
- * @param delivered every accepted delivery known to the ledger, not only this night's
+ * @param delivered every delivery known to the ledger, not only this night's
  */
 public record Changes(
     boolean everything,
@@ -21,12 +21,18 @@ public record Changes(
     List<Delivered> delivered) {
 
   /**
-   * An accepted delivery.
+   * A delivery.
    *
    * @param period declared period as text; empty when it declared none
    * @param issued day it was issued; months that begin later are not delivered by it
+   * @param refused it arrived and was not taken in: its months are held, not awaited (RULES R8)
    */
-  public record Delivered(String dataset, String period, LocalDate issued) {}
+  public record Delivered(String dataset, String period, LocalDate issued, boolean refused) {
+    /** One that was taken in. */
+    public Delivered(String dataset, String period, LocalDate issued) {
+      this(dataset, period, issued, false);
+    }
+  }
 
   /** All of it, with what the ledger knows. */
   public static Changes all(List<Delivered> delivered) {

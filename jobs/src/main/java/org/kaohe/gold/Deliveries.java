@@ -30,6 +30,7 @@ final class Deliveries {
 
   private final Definitions definitions;
   private final Map<String, NavigableSet<YearMonth>> declared = new HashMap<>();
+  private final Map<String, NavigableSet<YearMonth>> refused = new HashMap<>();
   private final Map<String, Set<Period>> observed = new HashMap<>();
   private final Map<String, Set<String>> roots = new HashMap<>();
 
@@ -37,7 +38,8 @@ final class Deliveries {
     this.definitions = definitions;
     for (Delivered delivery : delivered) {
       NavigableSet<YearMonth> months =
-          declared.computeIfAbsent(delivery.dataset(), k -> new TreeSet<>());
+          (delivery.refused() ? refused : declared)
+              .computeIfAbsent(delivery.dataset(), k -> new TreeSet<>());
       Period.parse(delivery.period())
           .ifPresent(
               p ->
@@ -83,7 +85,17 @@ final class Deliveries {
         read.part().holdYear(),
         months,
         Set.copyOf(coarse.keySet()),
-        roots(read));
+        roots(read),
+        held(read.part().from()));
+  }
+
+  /** Months for which a delivery was refused, of a view those of any of its inputs. */
+  private Set<YearMonth> held(String source) {
+    View view = definitions.views().get(source);
+    Set<YearMonth> held = new TreeSet<>();
+    (view == null ? Set.of(source) : view.inputs())
+        .forEach(d -> held.addAll(refused.getOrDefault(d, new TreeSet<>())));
+    return held;
   }
 
   /** Months that deliveries of a dataset declare; of a view, those of all its inputs. */

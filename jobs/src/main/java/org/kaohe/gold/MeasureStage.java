@@ -65,7 +65,7 @@ final class MeasureStage {
   static Result run(StageContext context, Changes changes) {
     context.spark().sparkContext().setJobDescription("Measures of all parts");
     try {
-      return new MeasureStage(context, changes).run();
+      return new MeasureStage(context.over(rows(context, changes)), changes).run();
     } finally {
       context.spark().sparkContext().setJobDescription(null);
     }
@@ -98,6 +98,23 @@ final class MeasureStage {
     } finally {
       all.unpersist();
     }
+  }
+
+  /** Rows of silver that are read: the touched slices, or everything. */
+  private static long rows(StageContext context, Changes changes) {
+    return context.definitions().contracts().keySet().stream()
+        .filter(dataset -> changes.everything() || changes.slices().containsKey(dataset))
+        .mapToLong(
+            dataset ->
+                context
+                    .warehouse()
+                    .rows(
+                        TableId.silver(dataset),
+                        changes.everything()
+                            ? Extent.all()
+                            : Extent.of(
+                                "_slice", changes.slices().getOrDefault(dataset, Set.of()))))
+        .sum();
   }
 
   /** The parts to compute, by the dataset or view they read. */

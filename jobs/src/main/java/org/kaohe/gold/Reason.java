@@ -6,6 +6,8 @@ import org.kaohe.config.Label;
 public enum Reason {
   /** No delivery covers the period yet; nobody knows the number. */
   AWAITING_DATA("awaiting-data", "待报送", "Not delivered yet"),
+  /** A delivery of the period came and was refused (J3). */
+  HELD("held", "报送被拒，待更正", "Delivery refused, waiting for a correction"),
   /** Some months of the period are not delivered. */
   PARTLY_DELIVERED("partly-delivered", "部分月份未报送", "Some months not delivered"),
   /** The period is still running and nothing of it is due. */

@@ -347,7 +347,23 @@ final class SeriesCells {
     return within.isAfter(businessDate) ? businessDate : within;
   }
 
+  /** Whoever delivered what was refused is not awaited but owes a correction (RULES R8). */
   private PartValue value(
+      PartSpec part,
+      Place place,
+      Period period,
+      List<Observation> own,
+      NavigableSet<YearMonth> common,
+      NavigableSet<YearMonth> delivered,
+      NavigableSet<YearMonth> elapsed) {
+    PartValue value = found(part, place, period, own, common, delivered, elapsed);
+    boolean held =
+        value.reason().equals(Optional.of(Reason.AWAITING_DATA))
+            && elapsed.stream().anyMatch(m -> part.held().contains(m) && !delivered.contains(m));
+    return held ? PartValue.missing(Reason.HELD) : value;
+  }
+
+  private PartValue found(
       PartSpec part,
       Place place,
       Period period,

@@ -60,6 +60,7 @@ record SeriesSpec(
    * @param months months that some delivery covers, by its declaration or by its rows
    * @param coarse longer periods for which rows were delivered, as text
    * @param roots tops of the trees in which its rows lie; empty when no row has ever come
+   * @param held months for which a delivery came and was refused
    */
   record PartSpec(
       String id,
@@ -69,8 +70,21 @@ record SeriesSpec(
       boolean hold,
       NavigableSet<YearMonth> months,
       Set<String> coarse,
-      Set<String> roots)
+      Set<String> roots,
+      Set<YearMonth> held)
       implements Serializable {
+
+    PartSpec(
+        String id,
+        String role,
+        Aggregate aggregate,
+        boolean additive,
+        boolean hold,
+        NavigableSet<YearMonth> months,
+        Set<String> coarse,
+        Set<String> roots) {
+      this(id, role, aggregate, additive, hold, months, coarse, roots, Set.of());
+    }
 
     /** As delivered, for exactly one unit and period. */
     boolean asDelivered() {

@@ -7,16 +7,21 @@ import static org.apache.spark.sql.functions.substring_index;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.kaohe.config.Column;
 import org.kaohe.config.Column.Type;
 import org.kaohe.config.Contract;
+import org.kaohe.config.Definitions;
 import org.kaohe.config.View;
+import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
+import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
 import org.kaohe.stage.StageContext;
 
@@ -29,9 +34,47 @@ import org.kaohe.stage.StageContext;
 record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) {
   private static final String REF = "_ref";
 
+  /**
+   * Where tables are found.
+   *
+   * @param tables a table's rows; empty when there is no such table
+   */
+  record Origin(
+      SparkSession spark,
+      Definitions definitions,
+      Function<TableId, Optional<Dataset<Row>>> tables) {
+
+    /** As they are now: for the stages of a night. */
+    static Origin head(StageContext context) {
+      Warehouse warehouse = context.warehouse();
+      return new Origin(
+          context.spark(),
+          context.definitions(),
+          table ->
+              warehouse.exists(table)
+                  ? Optional.of(warehouse.read(context.spark(), table))
+                  : Optional.empty());
+    }
+
+    /** As a release holds them: for those who look back. */
+    static Origin released(
+        SparkSession spark, Definitions definitions, Warehouse warehouse, Release release) {
+      return new Origin(
+          spark,
+          definitions,
+          table ->
+              Optional.ofNullable(release.tables().get(table))
+                  .map(version -> warehouse.read(spark, table, version)));
+    }
+  }
+
   /** The current rows of a dataset; none when nothing has been delivered yet. */
   static Source of(StageContext context, Contract contract) {
-    return new Source(contract.id(), current(context, contract), contract.at(), contract.unit());
+    return of(Origin.head(context), contract);
+  }
+
+  static Source of(Origin origin, Contract contract) {
+    return new Source(contract.id(), current(origin, contract), contract.at(), contract.unit());
   }
 
   /**
@@ -40,19 +83,23 @@ record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) 
    * @throws KaoheException K2801 when an input is not a dataset
    */
   static Source of(StageContext context, View view) {
+    return of(Origin.head(context), view);
+  }
+
+  static Source of(Origin origin, View view) {
     for (String input : view.inputs()) {
-      Contract contract = context.definitions().contracts().get(input);
+      Contract contract = origin.definitions().contracts().get(input);
       if (contract == null) {
         throw new KaoheException(
             "K2801",
             "View %s reads %s, which is no dataset. Name a dataset of schemas/."
                 .formatted(view.name(), input));
       }
-      current(context, contract).createOrReplaceTempView(input);
+      current(origin, contract).createOrReplaceTempView(input);
     }
-    Dataset<Row> rows = context.spark().sql(view.sql());
+    Dataset<Row> rows = origin.spark().sql(view.sql());
     // The names are bound by now; left behind they would be seen by another view's query.
-    view.inputs().forEach(input -> context.spark().catalog().dropTempView(input));
+    view.inputs().forEach(input -> origin.spark().catalog().dropTempView(input));
     for (String needed : List.of("unit", "period", REF)) {
       if (!List.of(rows.columns()).contains(needed)) {
         throw new KaoheException(
@@ -67,12 +114,12 @@ record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) 
     return new Source(view.name(), referenced, "period", Optional.of("unit"));
   }
 
-  private static Dataset<Row> current(StageContext context, Contract contract) {
-    TableId table = TableId.silver(contract.id());
+  private static Dataset<Row> current(Origin origin, Contract contract) {
     Dataset<Row> silver =
-        context.warehouse().exists(table)
-            ? context.warehouse().read(context.spark(), table)
-            : context.spark().createDataFrame(List.of(), schema(contract));
+        origin
+            .tables()
+            .apply(TableId.silver(contract.id()))
+            .orElseGet(() -> origin.spark().createDataFrame(List.of(), schema(contract)));
     return silver.filter(not(col("_deleted")));
   }
 

@@ -14,10 +14,16 @@ import org.kaohe.config.Contract;
  *
  * @param indices for each contract column, in contract order, the delivered position or -1
  * @param missing contract columns that must be there and are not
+ * @param absent contract columns that may be left out and are
  * @param twice contract columns that two delivered headers claim
  * @param unknown delivered headers that no contract column claims
  */
-record Header(int[] indices, List<String> missing, List<String> twice, List<String> unknown) {
+record Header(
+    int[] indices,
+    List<String> missing,
+    List<String> absent,
+    List<String> twice,
+    List<String> unknown) {
 
   static Header match(Contract contract, List<String> delivered) {
     Map<String, Integer> byText = new HashMap<>();
@@ -47,14 +53,15 @@ record Header(int[] indices, List<String> missing, List<String> twice, List<Stri
       }
     }
     List<String> missing = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
     for (int i = 0; i < indices.length; i++) {
       Column column = columns.get(i);
       boolean needed = column.required() || contract.key().contains(column.name());
-      if (indices[i] < 0 && needed) {
-        missing.add(column.header());
+      if (indices[i] < 0) {
+        (needed ? missing : absent).add(column.header());
       }
     }
-    return new Header(indices, missing, twice, unknown);
+    return new Header(indices, missing, absent, twice, unknown);
   }
 
   /** Compatibility forms folded, all blanks dropped, case folded: 出生 证编号 = 出生证编号. */

@@ -2,10 +2,15 @@ package org.kaohe.landing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
@@ -65,6 +72,84 @@ public final class Landing {
     return List.copyOf(found);
   }
 
+  /**
+   * Files that lie where no contract looks: beside the folders of the datasets or in a folder
+   * inside one. They belong to no dataset, and {@link #identify} refuses them, so that nobody waits
+   * for numbers from a file that was never read.
+   *
+   * @param contracts all contracts, whatever a night selects
+   */
+  public List<Listing> strays(Collection<Contract> contracts) {
+    Set<Path> folders = new HashSet<>();
+    contracts.forEach(c -> folders.add(root.resolve(c.landing()).normalize()));
+    List<Listing> found = new ArrayList<>();
+    if (!Files.isDirectory(root)) {
+      return found;
+    }
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              return folder.equals(root) || !ignored(name(folder))
+                  ? FileVisitResult.CONTINUE
+                  : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile()
+                  && !ignored(name(file))
+                  && !folders.contains(file.resolveSibling("").normalize())) {
+                found.add(
+                    new Listing(
+                        Listing.NO_DATASET,
+                        root.relativize(file).toString().replace('\\', '/'),
+                        attributes.size(),
+                        attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    found.sort(Comparator.comparing(Listing::file));
+    return found;
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  private static Refusal stray(Listing listing, Map<String, Contract> contracts) {
+    int slash = listing.file().lastIndexOf('/');
+    String folder = slash < 0 ? "" : listing.file().substring(0, slash);
+    Optional<String> inside =
+        contracts.values().stream()
+            .map(Contract::landing)
+            .filter(l -> folder.startsWith(l + "/"))
+            .findFirst();
+    return new Refusal(
+        Listing.NO_DATASET,
+        listing.file(),
+        "K3110",
+        "No contract delivers into "
+            + (folder.isEmpty() ? "the landing folder itself" : folder)
+            + ", so the file was not read. "
+            + inside
+                .map(l -> "Move it up into " + l + ".")
+                .orElse(
+                    "Move it into the folder of its dataset (kaohe ls names them), or add a"
+                        + " contract under schemas/."));
+  }
+
   private static boolean ignored(String name) {
     return name.startsWith(".")
         || name.startsWith("~$")
@@ -82,11 +167,15 @@ public final class Landing {
     List<Outcome> outcomes =
         listed.parallelStream()
             .filter(l -> !isManifest(l.file()))
+            .filter(l -> !l.dataset().equals(Listing.NO_DATASET))
             .map(l -> identify(l, contract(contracts, l.dataset())))
             .toList();
     Map<String, Delivery> fresh = new HashMap<>();
     List<Refusal> repeated = new ArrayList<>();
     List<Refusal> refused = new ArrayList<>();
+    listed.stream()
+        .filter(l -> l.dataset().equals(Listing.NO_DATASET))
+        .forEach(l -> refused.add(stray(l, contracts)));
     for (Outcome outcome : outcomes) {
       outcome.refusal().ifPresent(refused::add);
       outcome
@@ -132,6 +221,7 @@ public final class Landing {
   private record Outcome(Optional<Delivery> delivery, Optional<Refusal> refusal) {}
 
   private Outcome identify(Listing listing, Contract contract) {
+    Optional<Period> period = Optional.empty();
     try {
       Path path = root.resolve(listing.file());
       String name = path.getFileName().toString();
@@ -147,7 +237,7 @@ public final class Landing {
                 + " so its period and issue date are unknown. Rename it or add a manifest row.");
       }
       Optional<String> periodText = told("period", manifest, named, contract);
-      Optional<Period> period = periodText.flatMap(Period::parse);
+      period = periodText.flatMap(Period::parse);
       if (periodText.isPresent() && period.isEmpty()) {
         return refuse(
             listing,
@@ -167,6 +257,7 @@ public final class Landing {
       if (issued.isEmpty()) {
         return refuse(
             listing,
+            period,
             "K3103",
             "There is no issue date, and without one nobody can say which of two deliveries is the"
                 + " later. Put yyyyMMdd into the file name or add a manifest.csv with file, period,"
@@ -176,6 +267,7 @@ public final class Landing {
     } catch (CharacterCodingException e) {
       return refuse(
           listing,
+          period,
           "K3104",
           "The bytes are not "
               + contract.charset()
@@ -185,6 +277,7 @@ public final class Landing {
     } catch (IOException e) {
       return refuse(
           listing,
+          period,
           "K3105",
           "The file could not be read whole ("
               + e.getMessage()
@@ -204,6 +297,7 @@ public final class Landing {
     if (scan.header().isEmpty()) {
       return refuse(
           listing,
+          period,
           "K3106",
           "The file is empty, without even a header, which is not a nil report. Ask for a file with"
               + " its header line.");
@@ -212,6 +306,7 @@ public final class Landing {
     if (!header.missing().isEmpty() || !header.twice().isEmpty()) {
       return refuse(
           listing,
+          period,
           "K3107",
           (header.missing().isEmpty()
                   ? ""
@@ -226,12 +321,16 @@ public final class Landing {
     String told = manifest.getOrDefault("sha256", "");
     if (!told.isEmpty() && !told.equalsIgnoreCase(scan.sha256())) {
       return refuse(
-          listing, "K3108", "The content differs from the manifest's sha256. Ask for it again.");
+          listing,
+          period,
+          "K3108",
+          "The content differs from the manifest's sha256. Ask for it again.");
     }
     String rows = manifest.getOrDefault("rows", "");
     if (!rows.isEmpty() && !rows.equals(Long.toString(scan.records()))) {
       return refuse(
           listing,
+          period,
           "K3109",
           "The manifest promises %s rows and the file has %d. Ask for it again."
               .formatted(rows, scan.records()));
@@ -262,9 +361,14 @@ public final class Landing {
   }
 
   private static Outcome refuse(Listing listing, String code, String detail) {
+    return refuse(listing, Optional.empty(), code, detail);
+  }
+
+  private static Outcome refuse(
+      Listing listing, Optional<Period> period, String code, String detail) {
     return new Outcome(
         Optional.empty(),
-        Optional.of(new Refusal(listing.dataset(), listing.file(), code, detail)));
+        Optional.of(new Refusal(listing.dataset(), listing.file(), code, detail, period)));
   }
 
   /** Whether a listed file tells of the others in its folder, and is no delivery itself. */
@@ -301,7 +405,7 @@ public final class Landing {
     if (!Files.isRegularFile(manifest)) {
       return Map.of();
     }
-    List<List<String>> records = RecordCursor.all(Files.readString(manifest).replace("\uFEFF", ""));
+    List<List<String>> records = RecordCursor.all(text(manifest).replace("\uFEFF", ""));
     String name = file.getFileName().toString();
     for (List<String> record : records.subList(Math.min(1, records.size()), records.size())) {
       Map<String, String> row = new HashMap<>();
@@ -314,5 +418,51 @@ public final class Landing {
       }
     }
     return Map.of();
+  }
+
+  /** Departments write manifests with the program they have: in UTF-8 or in GB18030. */
+  private static String text(Path manifest) throws IOException {
+    byte[] bytes = Files.readAllBytes(manifest);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, Charset.forName("GB18030"));
+    }
+  }
+
+  /**
+   * Deliveries whose header lacks a column that may be absent and has one that nobody knows, which
+   * looks like a renamed column: all its values would be missing without a word. One sentence for
+   * each dataset and pair of names.
+   */
+  public static List<String> renamed(
+      Collection<Delivery> deliveries, Map<String, Contract> contracts) {
+    Map<String, List<String>> files = new TreeMap<>();
+    for (Delivery delivery : deliveries) {
+      Contract contract = contract(contracts, delivery.dataset());
+      Header header = Header.match(contract, delivery.header());
+      if (!header.absent().isEmpty() && !header.unknown().isEmpty()) {
+        files
+            .computeIfAbsent(
+                "lacks %s and has %s, which %s does not know"
+                    .formatted(
+                        String.join(", ", header.absent()),
+                        String.join(", ", header.unknown()),
+                        contract.file().getFileName()),
+                k -> new ArrayList<>())
+            .add(delivery.file());
+      }
+    }
+    List<String> sentences = new ArrayList<>();
+    files.forEach(
+        (what, named) ->
+            sentences.add(
+                "K3002: the header of "
+                    + named.get(0)
+                    + (named.size() > 1 ? " and %d more".formatted(named.size() - 1) : "")
+                    + " "
+                    + what
+                    + ". If it was renamed, its values are missing: add the new name to the synonyms."));
+    return sentences;
   }
 }

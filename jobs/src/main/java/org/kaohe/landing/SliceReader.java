@@ -229,10 +229,12 @@ final class SliceReader implements PartitionReader<InternalRow> {
       return UTF8String.fromString("********");
     }
     @Nullable PersonKind[] byPosition = new PersonKind[cursor.fields()];
+    boolean[] declared = new boolean[cursor.fields()];
     for (int c = 0; c < kinds.length; c++) {
       int index = source.indices()[c];
-      if (kinds[c] != null && index >= 0 && index < byPosition.length) {
+      if (index >= 0 && index < byPosition.length) {
         byPosition[index] = kinds[c];
+        declared[index] = true;
       }
     }
     boolean shifted = !whole();
@@ -243,8 +245,9 @@ final class SliceReader implements PartitionReader<InternalRow> {
       }
       String field = cursor.text(i, charset);
       PersonKind kind = byPosition[i];
-      if (kind == null && shifted) {
-        // Cells of a shifted record may be personal ones in the wrong place.
+      if (kind == null && (shifted || !declared[i])) {
+        // Cells of a shifted record may be personal ones in the wrong place, and so may be those
+        // under a header that the contract does not know.
         kind = PersonKind.OTHER;
       }
       text.append(quoted(kind == null ? field : pseudonyms.of(kind, field)));

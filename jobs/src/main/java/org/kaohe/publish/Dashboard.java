@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import org.kaohe.config.Glossary;
 import org.kaohe.config.Label;
 import org.kaohe.error.KaoheException;
 

@@ -26,7 +26,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
+import org.kaohe.config.Glossary;
 import org.kaohe.config.Indicator;
+import org.kaohe.config.Label;
 import org.kaohe.config.Period;
 import org.kaohe.config.Scorecard;
 import org.kaohe.delta.TableId;
@@ -68,7 +70,8 @@ final class PageData {
           "grade",
           "rank",
           "ranked",
-          "reason",
+          "reasonZh",
+          "reasonEn",
           "state",
           "cutoff");
   private final Columnar lightCounts =
@@ -300,9 +303,10 @@ final class PageData {
     return Period.parse(period).map(Period::end).orElse(LocalDate.MIN);
   }
 
+  /** The least decimals of points; one that keeps nine shows them where they are not zero. */
   private int pointsDecimals(String scorecard) {
     Scorecard card = definitions.scorecards().get(scorecard);
-    return card == null ? DEFAULT_DECIMALS : card.pointsDecimals();
+    return card == null ? DEFAULT_DECIMALS : Math.min(DEFAULT_DECIMALS, card.pointsDecimals());
   }
 
   private int decimals(@Nullable String indicator) {
@@ -333,6 +337,7 @@ final class PageData {
             "data_as_of"),
         row -> {
           int decimals = pointsDecimals(required(row, "scorecard"));
+          Optional<Label> reason = totalReason(required(row, "scorecard"), text(row, "reason"));
           results.add(
               text(row, "scorecard"),
               text(row, "period"),
@@ -348,10 +353,19 @@ final class PageData {
               text(row, "grade"),
               text(row, "rank"),
               text(row, "ranked_units"),
-              text(row, "reason"),
+              reason.map(Label::zh).orElse(null),
+              reason.map(Label::en).orElse(null),
               text(row, "state"),
               text(row, "data_as_of"));
         });
+  }
+
+  private Optional<Label> totalReason(String scorecard, @Nullable String stored) {
+    if (stored == null || stored.isEmpty()) {
+      return Optional.empty();
+    }
+    Scorecard card = definitions.scorecards().get(scorecard);
+    return Optional.of(card == null ? Label.of(stored) : TotalReasons.words(card, stored));
   }
 
   private void lines() {

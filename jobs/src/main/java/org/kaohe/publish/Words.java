@@ -7,15 +7,21 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kaohe.config.Column;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
+import org.kaohe.config.Glossary;
 import org.kaohe.config.Goal;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Label;
 import org.kaohe.config.Measures;
 import org.kaohe.config.Part;
+import org.kaohe.config.PartMeasures;
 import org.kaohe.config.Project;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
@@ -110,6 +116,12 @@ final class Words {
       ArrayNode parts = one.putArray("parts");
       if (version.value() instanceof Indicator.Value.Ratio ratio) {
         one.put("per", ratio.per());
+        PartMeasures.labels(definitions, indicator)
+            .ifPresent(
+                labels -> {
+                  ArrayNode measures = one.putArray("partMeasures");
+                  labels.forEach(l -> measures.add(label(l)));
+                });
         part(parts, indicator, version, "numerator", ratio.numerator());
         part(parts, indicator, version, "denominator", ratio.denominator());
       } else if (version.value() instanceof Indicator.Value.Single single) {
@@ -126,8 +138,8 @@ final class Words {
     node.put("role", role);
     node.set("from", label(source(part.from())));
     node.put("aggregate", code(part.aggregate()));
-    optional(node, "argument", part.argument());
-    optional(node, "where", part.where());
+    part.argument().ifPresent(sql -> node.set("argument", label(sql(part, sql))));
+    part.where().ifPresent(sql -> node.set("where", label(sql(part, sql))));
     node.put("additive", part.additive());
     node.put("hold", part.holdYear());
   }
@@ -138,7 +150,41 @@ final class Words {
       return contract.name();
     }
     View view = definitions.views().get(id);
-    return view == null ? Label.of(id) : Label.of(view.name());
+    if (view == null) {
+      return Label.of(id);
+    }
+    List<Label> inputs = inputs(view).map(Contract::name).toList();
+    return Glossary.load()
+        .fill(
+            "source.view",
+            Map.of(
+                "inputs",
+                new Label(
+                    inputs.stream().map(Label::zh).collect(Collectors.joining("、")),
+                    inputs.stream().map(Label::en).collect(Collectors.joining(", ")))));
+  }
+
+  private Stream<Contract> inputs(View view) {
+    return view.inputs().stream()
+        .sorted()
+        .map(definitions.contracts()::get)
+        .filter(Objects::nonNull);
+  }
+
+  /** An expression over the columns of a part's source; a view passes on those of its inputs. */
+  private Label sql(Part part, String sql) {
+    Contract contract = definitions.contracts().get(part.from());
+    View view = definitions.views().get(part.from());
+    List<Contract> known =
+        contract != null ? List.of(contract) : view == null ? List.of() : inputs(view).toList();
+    return SqlText.words(
+        sql,
+        name ->
+            known.stream()
+                .flatMap(c -> c.columns().stream())
+                .filter(c -> c.name().equals(name))
+                .map(Column::label)
+                .findFirst());
   }
 
   ObjectNode datasets() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,9 @@ import org.kaohe.delta.TableReader;
 import org.kaohe.delta.TableRow;
 import org.kaohe.error.KaoheException;
 import org.kaohe.gold.Parts;
+import org.kaohe.gold.SourceRows;
 import org.kaohe.report.Explanation.Cell;
+import org.kaohe.report.Explanation.Delivered;
 import org.kaohe.report.Explanation.Input;
 import org.kaohe.report.Explanation.Item;
 import org.kaohe.report.Explanation.Score;
@@ -44,7 +47,10 @@ import org.kaohe.report.Explanation.Section;
 import org.kaohe.report.Explanation.Source;
 import org.kaohe.run.Ledger.DeliveryEntry;
 
-/** Derives a score from what the release stores, without Spark and without computing it again. */
+/**
+ * Derives a score from what the release stores, without computing it again, and without Spark
+ * unless every row is to be listed.
+ */
 public final class Explain {
   private static final TableId TOTALS = TableId.gold("scorecard");
   private static final TableId LINES = TableId.gold("scorecard_line");
@@ -64,15 +70,19 @@ public final class Explain {
   private final Release release;
   private final TableReader reader;
   private final Map<String, DeliveryEntry> deliveries;
+  private final Optional<Function<Set<SourceRows.Key>, List<SourceRows.Line>>> rows;
 
   /**
    * @param deliveries entries of the release's deliveries by id
+   * @param rows looks up the delivered rows behind sources; empty to show their first lines only
    */
   public Explain(
       Definitions definitions,
       Release release,
       TableReader reader,
-      Map<String, DeliveryEntry> deliveries) {
+      Map<String, DeliveryEntry> deliveries,
+      Optional<Function<Set<SourceRows.Key>, List<SourceRows.Line>>> rows) {
+    this.rows = rows;
     this.definitions = definitions;
     this.release = release;
     this.reader = reader;
@@ -287,30 +297,73 @@ public final class Explain {
     }
     Set<String> units =
         measured.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-    Map<String, TableRow> rows = new HashMap<>();
+    Map<String, TableRow> stored = new HashMap<>();
     list(
             CELLS,
             r ->
                 codes.contains(r.required("indicator"))
                     && units.contains(r.required("unit"))
                     && r.required("period").equals(period.text()))
-        .forEach(r -> rows.put(r.required("indicator") + "@" + r.required("unit"), r));
+        .forEach(r -> stored.put(r.required("indicator") + "@" + r.required("unit"), r));
     Sources sources = new Sources(codes, units, period);
-    Map<String, List<Cell>> cells = new HashMap<>();
+    Map<String, List<Chosen>> chosen = new LinkedHashMap<>();
     wanted.forEach(
         (item, indicators) -> {
-          List<Cell> own = new ArrayList<>();
+          List<Chosen> own = new ArrayList<>();
           for (String code : indicators) {
             for (String unit : measured.getOrDefault(item, List.of())) {
-              TableRow row = rows.get(code + "@" + unit);
+              TableRow row = stored.get(code + "@" + unit);
               if (row != null) {
-                own.add(cell(row, sources));
+                own.add(new Chosen(row, sources.of(code, unit)));
               }
             }
           }
-          cells.put(item, own);
+          chosen.put(item, own);
         });
+    Optional<Map<SourceRows.Key, List<SourceRows.Line>>> delivered = delivered(chosen.values());
+    Map<String, List<Cell>> cells = new HashMap<>();
+    chosen.forEach(
+        (item, own) -> cells.put(item, own.stream().map(c -> cell(c, delivered)).toList()));
     return cells;
+  }
+
+  /** A cell with the sources that it is made of. */
+  private record Chosen(TableRow cell, List<Sourced> parts) {}
+
+  /**
+   * A part with its rows of {@code gold/measure_source}.
+   *
+   * @param adds the values of the rows add up to the part's
+   */
+  private record Sourced(String id, Part part, List<TableRow> rows, boolean adds) {}
+
+  /** The rows behind all that is shown, looked up at once; empty unless asked for. */
+  private Optional<Map<SourceRows.Key, List<SourceRows.Line>>> delivered(
+      Collection<List<Chosen>> chosen) {
+    return rows.map(
+        lookUp -> {
+          Set<SourceRows.Key> keys = new HashSet<>();
+          chosen.stream()
+              .flatMap(List::stream)
+              .flatMap(c -> c.parts().stream())
+              .filter(p -> !confidential(p.part().from()))
+              .forEach(p -> p.rows().forEach(r -> keys.add(key(r))));
+          return keys.isEmpty()
+              ? Map.of()
+              : lookUp.apply(keys).stream().collect(Collectors.groupingBy(SourceRows.Line::key));
+        });
+  }
+
+  private boolean confidential(String from) {
+    return SourceRows.confidential(definitions, from);
+  }
+
+  private static SourceRows.Key key(TableRow row) {
+    return new SourceRows.Key(
+        row.required("part"),
+        row.required("unit"),
+        row.required("period"),
+        row.text("delivery").orElse(""));
   }
 
   /** The item's own indicator, and those that its formula names. */
@@ -326,11 +379,11 @@ public final class Explain {
     return codes;
   }
 
-  private Cell cell(TableRow row, Sources sources) {
+  private Cell cell(Chosen chosen, Optional<Map<SourceRows.Key, List<SourceRows.Line>>> delivered) {
+    TableRow row = chosen.cell();
     String unit = row.required("unit");
-    String code = row.required("indicator");
     return new Cell(
-        code,
+        row.required("indicator"),
         unit,
         name(unit),
         number(row, "numerator"),
@@ -344,7 +397,72 @@ public final class Explain {
         row.text("target_source").map(this::readable).orElse(null),
         row.text("judgement").orElse(""),
         date(row, "data_as_of"),
-        sources.of(code, unit));
+        chosen.parts().stream().map(p -> part(p, delivered)).toList());
+  }
+
+  private Explanation.Part part(
+      Sourced part, Optional<Map<SourceRows.Key, List<SourceRows.Line>>> delivered) {
+    Map<String, List<TableRow>> byDelivery =
+        part.rows().stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> r.text("delivery").orElse(""), TreeMap::new, Collectors.toList()));
+    List<Source> sources = new ArrayList<>();
+    byDelivery.forEach((id, rows) -> sources.add(source(part, id, rows, delivered)));
+    sources.sort(
+        Comparator.comparing((Source s) -> s.issued() == null ? "" : s.issued())
+            .thenComparing(Source::delivery));
+    return new Explanation.Part(
+        part.id(),
+        part.part().from(),
+        sources.stream().mapToLong(Source::rows).sum(),
+        part.adds() ? sum(part.rows()) : null,
+        sources);
+  }
+
+  private Source source(
+      Sourced part,
+      String delivery,
+      List<TableRow> rows,
+      Optional<Map<SourceRows.Key, List<SourceRows.Line>>> delivered) {
+    DeliveryEntry entry = deliveries.get(delivery);
+    boolean shown = !confidential(part.part().from());
+    List<String> numbers =
+        rows.stream()
+            .flatMap(r -> Stream.of(r.text("lines").orElse("").split(";")))
+            .filter(l -> shown && !l.isEmpty())
+            .distinct()
+            .sorted(Comparator.comparing((String l) -> l.length()).thenComparing(l -> l))
+            .toList();
+    List<Delivered> records = delivered.filter(d -> shown).map(d -> records(rows, d)).orElse(null);
+    return new Source(
+        delivery,
+        entry == null ? null : entry.file(),
+        entry == null ? null : entry.issued().map(LocalDate::toString).orElse(null),
+        entry == null ? 0 : entry.delivered(),
+        rows.stream().mapToLong(r -> r.whole("rows").orElse(0L)).sum(),
+        part.adds() ? sum(rows) : null,
+        numbers,
+        records == null || entry == null ? null : entry.header(),
+        records);
+  }
+
+  private static List<Delivered> records(
+      List<TableRow> rows, Map<SourceRows.Key, List<SourceRows.Line>> delivered) {
+    return rows.stream()
+        .flatMap(r -> delivered.getOrDefault(key(r), List.of()).stream())
+        .map(
+            l -> new Delivered(l.key().unit(), l.key().period(), l.line(), l.record().orElse(null)))
+        .sorted(Comparator.comparingLong(Delivered::line))
+        .toList();
+  }
+
+  private static @Nullable BigDecimal sum(List<TableRow> rows) {
+    return rows.stream()
+        .flatMap(r -> r.decimal("value").stream())
+        .reduce(BigDecimal::add)
+        .map(BigDecimal::stripTrailingZeros)
+        .orElse(null);
   }
 
   private static @Nullable String target(TableRow row) {
@@ -367,7 +485,10 @@ public final class Explain {
       return source;
     }
     DeliveryEntry entry = deliveries.get(stored.group(1));
-    return entry == null ? source : entry.file() + ":" + stored.group(2);
+    if (entry == null) {
+      return source;
+    }
+    return confidential(entry.dataset()) ? entry.file() : entry.file() + ":" + stored.group(2);
   }
 
   private String name(String unit) {
@@ -411,12 +532,12 @@ public final class Explain {
           .orElse(false);
     }
 
-    List<Explanation.Part> of(String code, String unit) {
+    List<Sourced> of(String code, String unit) {
       Indicator indicator = definitions.indicators().get(code);
       if (indicator == null) {
         return List.of();
       }
-      List<Explanation.Part> parts = new ArrayList<>();
+      List<Sourced> parts = new ArrayList<>();
       indicator
           .versionFor(period)
           .ifPresent(
@@ -438,7 +559,7 @@ public final class Explain {
         Parts.Role role,
         Part part,
         String unit,
-        List<Explanation.Part> parts) {
+        List<Sourced> parts) {
       String id = Parts.id(indicator, version, role);
       List<TableRow> own =
           byPart.getOrDefault(id, List.of()).stream()
@@ -448,26 +569,10 @@ public final class Explain {
       if (part.aggregate() == Aggregate.LAST) {
         own = lastOf(own);
       }
-      Map<String, List<TableRow>> byDelivery =
-          own.stream()
-              .collect(
-                  Collectors.groupingBy(
-                      r -> r.text("delivery").orElse(""), TreeMap::new, Collectors.toList()));
       boolean adds =
           part.aggregate() != Aggregate.DISTINCT
               && (part.aggregate() != Aggregate.GIVEN || part.additive() || own.size() == 1);
-      List<Source> sources = new ArrayList<>();
-      byDelivery.forEach((delivery, rows) -> sources.add(source(delivery, rows, adds)));
-      sources.sort(
-          Comparator.comparing((Source s) -> s.issued() == null ? "" : s.issued())
-              .thenComparing(Source::delivery));
-      parts.add(
-          new Explanation.Part(
-              id,
-              part.from(),
-              sources.stream().mapToLong(Source::rows).sum(),
-              adds ? sum(own) : null,
-              sources));
+      parts.add(new Sourced(id, part, own, adds));
     }
 
     private List<TableRow> inside(List<TableRow> rows) {
@@ -489,33 +594,6 @@ public final class Explain {
       return rows.stream()
           .filter(r -> r.required("period").equals(last.get(r.required("unit"))))
           .toList();
-    }
-
-    private Source source(String delivery, List<TableRow> rows, boolean adds) {
-      DeliveryEntry entry = deliveries.get(delivery);
-      List<String> numbers =
-          rows.stream()
-              .flatMap(r -> Stream.of(r.text("lines").orElse("").split(";")))
-              .filter(l -> !l.isEmpty())
-              .distinct()
-              .sorted(Comparator.comparing((String l) -> l.length()).thenComparing(l -> l))
-              .toList();
-      return new Source(
-          delivery,
-          entry == null ? null : entry.file(),
-          entry == null ? null : entry.issued().map(LocalDate::toString).orElse(null),
-          entry == null ? 0 : entry.delivered(),
-          rows.stream().mapToLong(r -> r.whole("rows").orElse(0L)).sum(),
-          adds ? sum(rows) : null,
-          numbers);
-    }
-
-    private static @Nullable BigDecimal sum(List<TableRow> rows) {
-      return rows.stream()
-          .flatMap(r -> r.decimal("value").stream())
-          .reduce(BigDecimal::add)
-          .map(BigDecimal::stripTrailingZeros)
-          .orElse(null);
     }
   }
 

@@ -115,7 +115,9 @@ public record Explanation(
    * @param deliveredRows records of the whole delivery
    * @param rows records of it that entered this part
    * @param value their control total
-   * @param lines the first of their line numbers
+   * @param lines the first of their line numbers; none of ratings
+   * @param header the delivery's header; null unless its rows are listed
+   * @param records all of those rows; null unless asked for, and of ratings
    */
   public record Source(
       String delivery,
@@ -124,5 +126,15 @@ public record Explanation(
       long deliveredRows,
       long rows,
       @Nullable BigDecimal value,
-      List<String> lines) {}
+      List<String> lines,
+      @Nullable List<String> header,
+      @Nullable List<Delivered> records) {}
+
+  /**
+   * A delivered row that a part counted.
+   *
+   * @param unit where it was counted, at the level delivered
+   * @param record its text as kept, personal cells replaced by pseudonyms
+   */
+  public record Delivered(String unit, String period, long line, @Nullable String record) {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.report.Explanation.Cell;
+import org.kaohe.report.Explanation.Delivered;
 import org.kaohe.report.Explanation.Input;
 import org.kaohe.report.Explanation.Item;
 import org.kaohe.report.Explanation.Part;
@@ -161,19 +162,48 @@ public final class ExplanationText {
                     part.from(),
                     part.rows(),
                     part.value() == null ? "" : ", " + number(part.value())));
-    for (Source source : part.sources().subList(0, Math.min(SHOWN, part.sources().size()))) {
-      node.add(
-          "%s  issued %s  %,d of %,d rows%s%s"
-              .formatted(
-                  source.file() == null ? source.delivery() : source.file(),
-                  Objects.requireNonNullElse(source.issued(), "?"),
-                  source.rows(),
-                  source.deliveredRows(),
-                  source.value() == null ? "" : ", " + number(source.value()),
-                  source.lines().isEmpty() ? "" : "  lines " + lines(source)));
+    boolean rows = part.sources().stream().anyMatch(s -> s.records() != null);
+    int shown = rows ? part.sources().size() : Math.min(SHOWN, part.sources().size());
+    for (Source source : part.sources().subList(0, shown)) {
+      Node delivery =
+          node.add(
+              "%s  issued %s  %,d of %,d rows%s%s"
+                  .formatted(
+                      source.file() == null ? source.delivery() : source.file(),
+                      Objects.requireNonNullElse(source.issued(), "?"),
+                      source.rows(),
+                      source.deliveredRows(),
+                      source.value() == null ? "" : ", " + number(source.value()),
+                      source.lines().isEmpty() || source.records() != null
+                          ? ""
+                          : "  lines " + lines(source)));
+      records(delivery, source);
     }
-    if (part.sources().size() > SHOWN) {
-      node.add("and %d more deliveries".formatted(part.sources().size() - SHOWN));
+    if (part.sources().size() > shown) {
+      node.add("and %d more deliveries".formatted(part.sources().size() - shown));
+    }
+  }
+
+  private static void records(Node delivery, Source source) {
+    if (source.records() == null) {
+      return;
+    }
+    if (source.records().size() != source.rows()) {
+      delivery.add(
+          "%,d of its %,d rows are found by today's definitions; the release was made with others"
+              .formatted(source.records().size(), source.rows()));
+    }
+    if (source.header() != null) {
+      delivery.add("header  " + String.join(",", source.header()));
+    }
+    for (Delivered row : source.records()) {
+      delivery.add(
+          "line %d  %s %s  %s"
+              .formatted(
+                  row.line(),
+                  row.unit(),
+                  row.period(),
+                  Objects.requireNonNullElse(row.record(), "–")));
     }
   }
 

@@ -1,21 +1,28 @@
 package org.kaohe.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.kaohe.config.Definitions;
+import org.kaohe.config.Glossary;
+import org.kaohe.config.Label;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.TableRow;
+import org.kaohe.publish.TotalReasons;
 
 /** The outcome of every scorecard for its latest period: one line a unit, best first. */
 public final class ScorecardText {
+  private static final Glossary GLOSSARY = Glossary.load();
   private static final String TOTAL = "total";
   private static final String BONUS = "bonus";
 
@@ -33,7 +40,8 @@ public final class ScorecardText {
       TreeSet<String> periods = new TreeSet<>();
       own.forEach(r -> periods.add(r.required("period")));
       if (periods.isEmpty()) {
-        text.append("%s: nothing scored yet%n".formatted(card.title().zh()));
+        text.append(
+            "%s：%s%n".formatted(card.title().zh(), GLOSSARY.word("report.nothing-scored").zh()));
         continue;
       }
       card(text, definitions, card, periods.last(), own);
@@ -58,7 +66,7 @@ public final class ScorecardText {
                         k -> new HashMap<>())
                     .put(r.required("section"), r));
     List<String> sections = new ArrayList<>();
-    List<String> header = new ArrayList<>(List.of(">名次", "单位", "类别"));
+    List<String> header = new ArrayList<>(List.of(">" + word("rank"), word("unit"), word("class")));
     for (Scorecard.Section section : card.sections()) {
       sections.add(section.code());
       header.add(">%s (%s)".formatted(section.name().zh(), Values.text(section.weight())));
@@ -67,7 +75,7 @@ public final class ScorecardText {
       sections.add(BONUS);
       header.add(">" + card.bonus().get().name().zh());
     }
-    header.addAll(List.of(">总分", "建议等次", "说明"));
+    header.addAll(List.of(">" + word("total"), word("grade"), word("reason")));
     TextTable table = new TextTable(header);
     units.values().stream()
         .filter(u -> u.containsKey(TOTAL))
@@ -76,12 +84,12 @@ public final class ScorecardText {
                 .thenComparing(u -> total(u).whole("rank").orElse(Long.MAX_VALUE))
                 .thenComparing(u -> total(u).required("unit")))
         .limit(SHOWN)
-        .forEach(u -> table.add(row(definitions, sections, u)));
+        .forEach(u -> table.add(row(definitions, card, sections, u)));
     text.append(
         "%s  %s  %s%n"
             .formatted(
                 card.title().zh(),
-                period,
+                GLOSSARY.period(period).zh(),
                 units.values().stream()
                     .filter(u -> u.containsKey(TOTAL))
                     .findFirst()
@@ -89,40 +97,54 @@ public final class ScorecardText {
                     .orElse("")));
     text.append(table.text());
     if (units.size() > SHOWN) {
-      text.append("and %,d units more%n".formatted(units.size() - SHOWN));
+      text.append(
+          GLOSSARY
+              .fill(
+                  "report.more-units", Map.of("n", Label.of("%,d".formatted(units.size() - SHOWN))))
+              .zh());
+      text.append('\n');
     }
     text.append('\n');
   }
 
   private static List<String> row(
-      Definitions definitions, List<String> sections, Map<String, TableRow> unit) {
+      Definitions definitions, Scorecard card, List<String> sections, Map<String, TableRow> unit) {
     TableRow total = total(unit);
     List<String> cells = new ArrayList<>();
     cells.add(total.whole("rank").map(String::valueOf).orElse("–"));
     String code = total.required("unit");
     Unit known = definitions.units().get(code);
     cells.add(known == null ? code : known.name().zh());
-    cells.add(total.text("class").orElse(""));
+    cells.add(total.text("class").map(c -> GLOSSARY.named("class", c).zh()).orElse(""));
     for (String section : sections) {
       TableRow row = unit.get(section);
-      cells.add(row == null ? "" : score(row));
+      cells.add(row == null ? "" : score(card, row));
     }
-    cells.add(score(total));
+    cells.add(score(card, total));
     cells.add(total.text("grade").orElse(""));
-    cells.add(TextTable.cut(total.text("reason").orElse(""), 40));
+    cells.add(total.text("reason").map(r -> TotalReasons.words(card, r).zh()).orElse(""));
     return cells;
   }
 
-  private static String score(TableRow row) {
+  private static String word(String key) {
+    return GLOSSARY.word("word." + key).zh();
+  }
+
+  /** The published number with the scheme's decimals; a range while parts of it are missing. */
+  private static String score(Scorecard card, TableRow row) {
+    Optional<BigDecimal> low = row.decimal("low");
+    Optional<BigDecimal> high = row.decimal("high");
     return row.decimal("score")
-        .map(Values::text)
+        .map(s -> published(card, s))
         .orElseGet(
             () ->
-                row.decimal("low").isEmpty()
+                low.isEmpty() || high.isEmpty()
                     ? "–"
-                    : Values.text(row.decimal("low").orElse(null))
-                        + ".."
-                        + Values.text(row.decimal("high").orElse(null)));
+                    : published(card, low.get()) + "–" + published(card, high.get()));
+  }
+
+  private static String published(Scorecard card, BigDecimal score) {
+    return score.setScale(card.pointsDecimals(), RoundingMode.HALF_UP).toPlainString();
   }
 
   private static TableRow total(Map<String, TableRow> unit) {

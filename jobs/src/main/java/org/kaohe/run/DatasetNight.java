@@ -12,6 +12,7 @@ import org.kaohe.bronze.BronzeStage;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Period;
 import org.kaohe.delta.Release;
+import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
 import org.kaohe.landing.Delivery;
 import org.kaohe.quality.CheckResult;
@@ -48,7 +49,9 @@ final class DatasetNight {
       Map<String, DeliveryEntry> known,
       boolean retyped,
       byte[] key) {
-    this.context = context;
+    long arriving = fresh.stream().mapToLong(Delivery::records).sum();
+    long again = known.values().stream().mapToLong(DeliveryEntry::delivered).sum();
+    this.context = context.over(arriving + (retyped ? again : 0));
     this.contract = contract;
     this.released = released.map(Release::tables).orElse(Map.of());
     this.fresh = fresh;
@@ -61,6 +64,8 @@ final class DatasetNight {
    * What came of it.
    *
    * @param accepted true when some delivery was taken in
+   * @param retyped everything in bronze was typed again
+   * @param aside rows for quarantine
    * @param failure why the dataset was put back whole
    */
   record Result(
@@ -69,6 +74,8 @@ final class DatasetNight {
       Set<String> touched,
       List<CheckResult> checks,
       boolean accepted,
+      boolean retyped,
+      Optional<Staged> aside,
       Optional<String> failure) {}
 
   Result run(Steps steps) {
@@ -98,6 +105,8 @@ final class DatasetNight {
           result.touched(),
           result.checks(),
           entries.stream().anyMatch(e -> e.state() == DeliveryState.ACCEPTED),
+          retyped,
+          Optional.of(result.aside()),
           Optional.empty());
     } catch (RuntimeException e) {
       if (Failures.isFatal(e)) {
@@ -205,7 +214,15 @@ final class DatasetNight {
         putBack(context, table, Optional.ofNullable(released.get(table)));
       }
     }
-    return new Result(contract.id(), List.of(), Set.of(), List.of(), false, Optional.of(why));
+    return new Result(
+        contract.id(),
+        List.of(),
+        Set.of(),
+        List.of(),
+        false,
+        retyped,
+        Optional.empty(),
+        Optional.of(why));
   }
 
   /** Makes a table what the release says; a table that it does not name is removed. */

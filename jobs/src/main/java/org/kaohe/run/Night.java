@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,6 @@ import org.kaohe.gold.GoldStage;
 import org.kaohe.landing.Arrivals;
 import org.kaohe.landing.Delivery;
 import org.kaohe.landing.Landing;
-import org.kaohe.landing.Listing;
 import org.kaohe.landing.Refusal;
 import org.kaohe.publish.Dashboard;
 import org.kaohe.publish.ReleaseSource;
@@ -89,7 +89,6 @@ final class Night {
   /** Datasets that failed for a reason that may pass. */
   private final Set<String> failed = new TreeSet<>();
 
-  private long landed;
   private Optional<CompletableFuture<SparkSession>> starting = Optional.empty();
   private Optional<JobCounter> jobs = Optional.empty();
 
@@ -133,9 +132,8 @@ final class Night {
     }
     if (likely(outlook)) {
       // Spark takes seconds to start, and so does reading many deliveries: side by side.
-      starting = Optional.of(startSpark(bytes(outlook)));
+      starting = Optional.of(startSpark());
     }
-    landed = bytes(outlook);
     Plan plan = planner.plan(outlook);
     if (plan.nothing()) {
       outlook.state().ifPresent(s -> remember(s.release(), plan, outlook, s.failures()));
@@ -186,17 +184,13 @@ final class Night {
         || outlook.suspects().stream().anyMatch(l -> !Landing.isManifest(l.file()));
   }
 
-  private static long bytes(Planner.Outlook outlook) {
-    return outlook.landing().stream().mapToLong(Listing::size).sum();
-  }
-
-  private CompletableFuture<SparkSession> startSpark(long bytes) {
+  private CompletableFuture<SparkSession> startSpark() {
     return CompletableFuture.supplyAsync(
-        () -> SparkSessions.open(definitions.project().timezone(), bytes));
+        () -> SparkSessions.open(definitions.project().timezone()));
   }
 
   private SparkSession spark() {
-    CompletableFuture<SparkSession> future = starting.orElseGet(() -> startSpark(landed));
+    CompletableFuture<SparkSession> future = starting.orElseGet(this::startSpark);
     starting = Optional.of(future);
     try {
       SparkSession spark = future.join();
@@ -258,10 +252,10 @@ final class Night {
       putBack(plan);
       List<DatasetNight.Result> results = datasets(plan, known, pseudonymKey);
       List<DeliveryEntry> entries = entries(plan, results);
-      quarantine(plan, results);
+      quarantine(results);
       ledger.writeDeliveries(entries, runId);
       entries.forEach(e -> known.put(e.delivery(), e));
-      compute(plan, results, known);
+      compute(plan, results, known, entries);
       checkEquations(known);
       Release release = release(plan);
       steps.timed("release", () -> move(release), r -> r);
@@ -315,12 +309,60 @@ final class Night {
         n -> new StageResult("put-back", Map.of("tables", (long) n), List.of()));
   }
 
+  /**
+   * In waves: a dataset whose rows wait for another's comes after it, and is typed again when that
+   * one changed (J4).
+   */
   private List<DatasetNight.Result> datasets(
       Plan plan, Map<String, DeliveryEntry> known, byte[] pseudonymKey) {
-    Set<String> datasets = plan.datasets();
-    if (datasets.isEmpty()) {
-      return List.of();
+    Set<String> left = new TreeSet<>(plan.datasets());
+    Set<String> retyped = new TreeSet<>(plan.retyped());
+    Set<String> inBronze =
+        known.values().stream().map(DeliveryEntry::dataset).collect(Collectors.toSet());
+    List<DatasetNight.Result> results = new ArrayList<>();
+    while (!left.isEmpty()) {
+      Set<String> ready =
+          left.stream()
+              .filter(d -> Collections.disjoint(contract(d).waitsFor(), left))
+              .collect(Collectors.toCollection(TreeSet::new));
+      // validate refuses circles; whatever came of one must not stop the night.
+      Set<String> wave = ready.isEmpty() ? new TreeSet<>(left) : ready;
+      left.removeAll(wave);
+      List<DatasetNight.Result> done = wave(plan, wave, retyped, known, pseudonymKey);
+      results.addAll(done);
+      Set<String> changed =
+          done.stream()
+              .filter(r -> r.failure().isEmpty() && !r.touched().isEmpty())
+              .map(DatasetNight.Result::dataset)
+              .collect(Collectors.toSet());
+      Set<String> finished =
+          results.stream().map(DatasetNight.Result::dataset).collect(Collectors.toSet());
+      definitions.contracts().values().stream()
+          .filter(c -> inBronze.contains(c.id()) && !finished.contains(c.id()))
+          .filter(c -> !Collections.disjoint(c.waitsFor(), changed))
+          .forEach(
+              c -> {
+                left.add(c.id());
+                retyped.add(c.id());
+              });
     }
+    return results;
+  }
+
+  private Contract contract(String dataset) {
+    Contract contract = definitions.contracts().get(dataset);
+    if (contract == null) {
+      throw new IllegalStateException("No contract " + dataset);
+    }
+    return contract;
+  }
+
+  private List<DatasetNight.Result> wave(
+      Plan plan,
+      Set<String> datasets,
+      Set<String> retyped,
+      Map<String, DeliveryEntry> known,
+      byte[] pseudonymKey) {
     StageContext context = context();
     Map<String, List<Delivery>> fresh = plan.fresh();
     List<Callable<DatasetNight.Result>> work = new ArrayList<>();
@@ -335,10 +377,6 @@ final class Night {
                             .sum()))
             .toList();
     for (String dataset : order) {
-      Contract contract = definitions.contracts().get(dataset);
-      if (contract == null) {
-        throw new IllegalStateException("No contract " + dataset);
-      }
       Map<String, DeliveryEntry> own =
           known.values().stream()
               .filter(e -> e.dataset().equals(dataset))
@@ -346,11 +384,11 @@ final class Night {
       DatasetNight night =
           new DatasetNight(
               context,
-              contract,
+              contract(dataset),
               plan.released(),
               fresh.getOrDefault(dataset, List.of()),
               own,
-              plan.retyped().contains(dataset),
+              retyped.contains(dataset),
               pseudonymKey);
       work.add(() -> night.run(steps));
     }
@@ -429,6 +467,8 @@ final class Night {
       entries.add(entry(refusal, DeliveryState.REFUSED));
       failures.add("landing %s was refused: %s".formatted(refusal.file(), Planner.detail(refusal)));
     }
+    Landing.renamed(arrivals.fresh(), definitions.contracts())
+        .forEach(sentence -> warnings.add("landing " + sentence));
     for (Refusal repeat : arrivals.repeated()) {
       entries.add(entry(repeat, DeliveryState.DUPLICATE));
       warnings.add("landing %s: %s".formatted(repeat.file(), Planner.detail(repeat)));
@@ -442,7 +482,7 @@ final class Night {
         refusal.dataset(),
         refusal.file(),
         "",
-        Optional.empty(),
+        refusal.period(),
         Optional.empty(),
         0,
         0,
@@ -457,7 +497,7 @@ final class Night {
         runId);
   }
 
-  private void quarantine(Plan plan, List<DatasetNight.Result> results) {
+  private void quarantine(List<DatasetNight.Result> results) {
     List<String> done =
         results.stream()
             .filter(r -> r.failure().isEmpty())
@@ -467,10 +507,16 @@ final class Night {
       return;
     }
     StageContext context = context();
-    List<String> rebuilt = done.stream().filter(plan.retyped()::contains).toList();
+    List<String> rebuilt =
+        results.stream()
+            .filter(r -> r.failure().isEmpty() && r.retyped())
+            .map(DatasetNight.Result::dataset)
+            .toList();
     steps.timed(
         "ops.quarantine",
-        () -> Quarantine.publish(context, done, rebuilt),
+        () ->
+            Quarantine.publish(
+                context, results.stream().flatMap(r -> r.aside().stream()).toList(), rebuilt),
         n -> new StageResult("ops.quarantine", Map.of("rows", n), List.of()));
     steps.timed("checks", () -> datasetChecks(context, done), r -> r);
   }
@@ -518,11 +564,16 @@ final class Night {
   }
 
   private void compute(
-      Plan plan, List<DatasetNight.Result> results, Map<String, DeliveryEntry> known) {
+      Plan plan,
+      List<DatasetNight.Result> results,
+      Map<String, DeliveryEntry> known,
+      List<DeliveryEntry> arrived) {
     Map<String, Set<String>> slices = new TreeMap<>();
     results.stream()
         .filter(r -> r.failure().isEmpty() && r.accepted())
         .forEach(r -> slices.put(r.dataset(), r.touched()));
+    // What was refused changes no measure, but its cells say held instead of awaited.
+    arrived.stream().filter(Night::held).forEach(e -> slices.putIfAbsent(e.dataset(), Set.of()));
     if (!plan.everything() && !plan.dateMoved() && slices.isEmpty()) {
       return;
     }
@@ -535,7 +586,18 @@ final class Night {
                         e.dataset(),
                         e.period().map(Period::text).orElse(""),
                         e.issued().orElseThrow()))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    Stream.concat(
+            plan.released().map(ledger::deliveries).orElse(List.of()).stream(), arrived.stream())
+        .filter(Night::held)
+        .forEach(
+            e ->
+                delivered.add(
+                    new Changes.Delivered(
+                        e.dataset(),
+                        e.period().map(Period::text).orElseThrow(),
+                        LocalDate.MAX,
+                        true)));
     StageContext context = context();
     context.spark().sparkContext().setJobDescription("gold");
     Changes changes = new Changes(plan.everything(), plan.dateMoved(), slices, delivered);
@@ -587,6 +649,10 @@ final class Night {
   }
 
   /** J2 for every delivery ever taken in, not only tonight's. */
+  private static boolean held(DeliveryEntry entry) {
+    return entry.state() == DeliveryState.REFUSED && entry.period().isPresent();
+  }
+
   private void checkEquations(Map<String, DeliveryEntry> known) {
     List<DeliveryEntry> wrong = known.values().stream().filter(e -> !e.balanced()).toList();
     checks.add(

@@ -103,12 +103,16 @@ public final class Planner {
         NightState.read(warehouse.state())
             .filter(s -> released.map(Release::id).equals(Optional.of(s.release())))
             .filter(s -> s.product().equals(product));
+    Landing folder = new Landing(definitions.project().landing());
     List<Listing> landing =
-        new Landing(definitions.project().landing())
-            .list(
+        new ArrayList<>(
+            folder.list(
                 definitions.contracts().values().stream()
                     .filter(c -> selection.hasDataset(c.id(), c.department()))
-                    .toList());
+                    .toList()));
+    if (selection == Selection.ALL) {
+      landing.addAll(folder.strays(definitions.contracts().values()));
+    }
     Map<String, String> contracts = Fingerprints.contracts(definitions);
     return new Outlook(
         businessDate,

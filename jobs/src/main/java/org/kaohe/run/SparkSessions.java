@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.kaohe.stage.Queries;
 
 /**
  * The one place where a Spark session is made. Settings given by {@code spark-submit} or as system
@@ -16,16 +17,12 @@ public final class SparkSessions {
 
   private SparkSessions() {}
 
-  /** From so many delivered bytes on, compiling a query costs less than interpreting it. */
-  private static final long COMPILED = 64L << 20;
-
   /**
    * A session whose calendar is the project's.
    *
    * @param zone time zone of the project; a date in a table means a day there
-   * @param bytes size of what lies in the landing folder: how much a night may have to do
    */
-  public static SparkSession open(ZoneId zone, long bytes) {
+  public static SparkSession open(ZoneId zone) {
     scala.Option<SparkSession> existing = SparkSession.getDefaultSession();
     if (existing.isDefined()) {
       SparkSession session = existing.get();
@@ -37,7 +34,7 @@ public final class SparkSessions {
       return other;
     }
     SparkConf conf = new SparkConf();
-    settings(zone, bytes).forEach(conf::setIfMissing);
+    settings(zone).forEach(conf::setIfMissing);
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (!Objects.equals(session.conf().get(ZONE), zone.getId())) {
       throw new IllegalStateException(ZONE + " is " + session.conf().get(ZONE) + ", not " + zone);
@@ -45,7 +42,7 @@ public final class SparkSessions {
     return session;
   }
 
-  private static Map<String, String> settings(ZoneId zone, long bytes) {
+  private static Map<String, String> settings(ZoneId zone) {
     int cores = Runtime.getRuntime().availableProcessors();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.master", "local[*]");
@@ -58,25 +55,21 @@ public final class SparkSessions {
     settings.put(ZONE, zone.getId());
     settings.put("spark.sql.ansi.enabled", "true");
     settings.put("spark.sql.catalogImplementation", "in-memory");
-    // AQE joins small partitions together; this is only the most that a wide night may use.
+    // Where queries are compiled, AQE joins small partitions; this is the most a wide night may
+    // use.
     settings.put("spark.sql.shuffle.partitions", Integer.toString(Math.max(2, cores)));
-    boolean small = bytes < COMPILED;
-    // A night has hundreds of queries. On few rows, generating and compiling code for each and
-    // planning it again after every stage takes most of the time.
-    settings.put("spark.sql.adaptive.enabled", Boolean.toString(!small));
-    settings.put("spark.sql.codegen.wholeStage", Boolean.toString(!small));
-    settings.put("spark.sql.codegen.factoryMode", small ? "NO_CODEGEN" : "FALLBACK");
+    settings.putAll(Queries.INTERPRETED.settings());
     // Nobody reads the text of these plans; making it costs seconds.
     settings.put("spark.sql.ui.explainMode", "simple");
-    settings.put("spark.sql.maxPlanStringLength", "1000");
     settings.put("spark.sql.maxMetadataStringLength", "20");
     settings.put("spark.sql.debug.maxToStringFields", "5");
+    // One file for each month, written side by side instead of sorted first.
+    settings.put("spark.sql.maxConcurrentOutputFileWriters", "100");
     // The files of a table are known by name; asking for them one by one is no job for Spark.
     settings.put("spark.sql.sources.parallelPartitionDiscovery.threshold", "10000");
     // Delta asks for microseconds; the format that Spark still writes by default has no statistics.
     settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     settings.put("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
-    settings.put("spark.hadoop.parquet.enable.summary-metadata", "false");
     // Measured on two cores: the defaults (50 and 10,000 tasks) cost more than the work.
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
     settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");

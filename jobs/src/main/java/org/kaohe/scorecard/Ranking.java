@@ -53,7 +53,7 @@ final class Ranking {
       Integer grade = grades.get(unit.unit());
       List<String> reasons = new ArrayList<>(unit.reasons());
       if (grade != null) {
-        reasons.addAll(gradeReasons(unit, grade));
+        reasons.addAll(gradeReasons(unit, grade, ranked.size()));
       }
       places.add(
           new Place(
@@ -175,7 +175,7 @@ final class Ranking {
     return card.grades().size() - 1;
   }
 
-  private List<String> gradeReasons(Totals.UnitTotal unit, int grade) {
+  private List<String> gradeReasons(Totals.UnitTotal unit, int grade, int ranked) {
     List<String> reasons = new ArrayList<>();
     int deserved = byThreshold(decidedTotal(unit));
     if (grade > deserved) {
@@ -185,7 +185,14 @@ final class Ranking {
         reasons.add("binding item missed: " + String.join(", ", missed));
       }
       if (grade > Math.max(deserved, bestGrade(unit))) {
-        reasons.add("quota of the grade is full");
+        boolean none =
+            card.grades()
+                .get(Math.max(deserved, bestGrade(unit)))
+                .quota()
+                .filter(q -> places(q, ranked) == 0)
+                .isPresent();
+        reasons.add(
+            none ? "quota gives no place in a class of: " + ranked : "quota of the grade is full");
       }
     }
     if (byThreshold(unit.exact().orElseThrow()) != deserved) {

@@ -1,6 +1,7 @@
 package org.kaohe.scorecard;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Label;
+import org.kaohe.config.PartMeasures;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
 
@@ -17,23 +19,28 @@ import org.kaohe.config.Unit;
  *
  * @param indicators those its items read
  * @param unitLabels unit of measure by indicator code
+ * @param partLabels units of measure of numerator and denominator by indicator code, where they are
+ *     not the same
  * @param members unit codes by class, of the classes that an indicator exists for
  */
 record Scheme(
     Scorecard card,
     Map<String, Indicator> indicators,
     Map<String, Label> unitLabels,
+    Map<String, List<Label>> partLabels,
     Map<String, Set<String>> members) {
 
   static Scheme of(Scorecard card, Definitions definitions) {
     Map<String, Indicator> indicators = new TreeMap<>();
     Map<String, Label> unitLabels = new TreeMap<>();
+    Map<String, List<Label>> partLabels = new TreeMap<>();
     for (String code : codes(card)) {
       Indicator indicator = definitions.indicators().get(code);
       if (indicator == null) {
         throw new IllegalArgumentException(card.name() + " reads no known indicator: " + code);
       }
       indicators.put(code, indicator);
+      PartMeasures.labels(definitions, indicator).ifPresent(l -> partLabels.put(code, l));
       unitLabels.put(
           code,
           definitions
@@ -49,7 +56,7 @@ record Scheme(
         Optional.ofNullable(members.get(unitClass)).ifPresent(m -> m.add(unit.code()));
       }
     }
-    return new Scheme(card, indicators, unitLabels, members);
+    return new Scheme(card, indicators, unitLabels, partLabels, members);
   }
 
   /** Codes of all indicators that the items read, in order. */
@@ -98,6 +105,14 @@ record Scheme(
 
   Label unitLabel(String code) {
     return unitLabels.getOrDefault(code, Label.of(""));
+  }
+
+  /**
+   * Units of measure of numerator and denominator where they are not the same, so that {@code
+   * 31,919,437.5 公斤 / 32,130 吨} is not taken for a plain quotient; else two empty ones.
+   */
+  List<Label> partLabels(String code) {
+    return partLabels.getOrDefault(code, List.of(Label.of(""), Label.of("")));
   }
 
   /** True when the indicator exists for the unit (J8); one without classes exists for all. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kaohe.config.Glossary;
+import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Label;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
@@ -39,7 +41,7 @@ final class Sentences {
         };
     String reason = reading.map(Reading::reason).orElse("");
     if (!reason.isEmpty() && branch == Outcome.Branch.MISSING) {
-      Label why = reason(reason);
+      Label why = Glossary.load().reason(reason);
       what = new Label(what.zh() + "（" + why.zh() + "）", what.en() + " (" + why.en() + ")");
     }
     Label effect =
@@ -89,33 +91,27 @@ final class Sentences {
     return join(parts.toArray(Label[]::new));
   }
 
-  /** Gold's reason codes in words; a ratio's names the part that is missing after a colon. */
-  private static Label reason(String code) {
-    return switch (code.split(":", 2)[0]) {
-      case "awaiting-data" -> new Label("待报送", "not delivered yet");
-      case "period-open" -> new Label("期间未结束", "the period is still open");
-      case "no-data-of-unit" -> new Label("报送中无本单位", "the unit is not in the delivery");
-      case "value-not-delivered" -> new Label("报送行中无数值", "a row came without the figure");
-      case "several-values" -> new Label("同期报送多个数值", "several figures for one period");
-      case "coarser-delivery" -> new Label("仅有更长期间的数据", "only a longer period is delivered");
-      case "zero-denominator" -> new Label("分母为零", "the denominator is zero");
-      default -> Label.of(code);
-    };
-  }
-
   private static Label uncounted() {
     return new Label("监测不计分", "shown, not counted");
   }
 
   /** {@code name = numerator / denominator = value}, and how many units stand behind it. */
   private Label headed(Item item, Optional<Reading> reading, Optional<BigDecimal> value) {
-    String numbers = "";
+    Label numbers = Label.of("");
     String zhUnits = "";
     String enUnits = "";
     if (reading.isPresent() && value.isPresent()) {
       Reading r = reading.get();
       if (r.numerator().isPresent() && r.denominator().isPresent()) {
-        numbers = " = %s / %s".formatted(plain(r.numerator().get()), plain(r.denominator().get()));
+        List<Label> units = scheme.partLabels(r.indicator());
+        String above = plain(r.numerator().get());
+        String below = plain(r.denominator().get());
+        numbers =
+            new Label(
+                " = %s%s / %s%s"
+                    .formatted(above, spaced(units.get(0).zh()), below, spaced(units.get(1).zh())),
+                " = %s%s / %s%s"
+                    .formatted(above, spaced(units.get(0).en()), below, spaced(units.get(1).en())));
       }
       if (r.present() < r.measured().size() && r.measured().size() > 1) {
         zhUnits = "（%d 个单位中 %d 个有数）".formatted(r.measured().size(), r.present());
@@ -126,8 +122,8 @@ final class Sentences {
       }
     }
     Label shown = value.map(v -> measured(item, published(item, v))).orElse(Label.of(""));
-    String zhValue = value.isPresent() ? numbers + " = " + shown.zh() : "";
-    String enValue = value.isPresent() ? numbers + " = " + shown.en() : "";
+    String zhValue = value.isPresent() ? numbers.zh() + " = " + shown.zh() : "";
+    String enValue = value.isPresent() ? numbers.en() + " = " + shown.en() : "";
     return new Label(item.name().zh() + zhValue + zhUnits, item.name().en() + enValue + enUnits);
   }
 
@@ -176,10 +172,13 @@ final class Sentences {
         Label per = gap(item, part(parts, "per"), percent);
         yield Optional.of(
             new Label(
-                "相差 %s，每 %s 扣 %s 分，计 %s 次"
+                "相差 %s，每 %s扣 %s 分，计 %s 次"
                     .formatted(
                         gap.zh(),
-                        per.zh(),
+                        per.zh()
+                            + (Character.isDigit(per.zh().charAt(per.zh().length() - 1))
+                                ? " "
+                                : ""),
                         plain(part(parts, "deduct")),
                         plain(part(parts, "steps"))),
                 "short by %s, %s off per %s, counted %s times"
@@ -191,8 +190,12 @@ final class Sentences {
       }
       case ZERO_BEYOND -> {
         Label bound = measured(item, plain(part(parts, "bound")));
+        boolean below =
+            scheme.indicator(item).filter(i -> i.direction() == Direction.HIGHER).isPresent();
         yield Optional.of(
-            new Label("超过 " + bound.zh() + " 界限不得分", "beyond " + bound.en() + ", no points"));
+            below
+                ? new Label("低于 " + bound.zh() + " 不得分", "below " + bound.en() + ", no points")
+                : new Label("超过 " + bound.zh() + " 不得分", "above " + bound.en() + ", no points"));
       }
       case BAND -> {
         String number = plain(part(parts, "band"));

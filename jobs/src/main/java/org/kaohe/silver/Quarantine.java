@@ -1,16 +1,17 @@
 package org.kaohe.silver;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.kaohe.delta.Extent;
+import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.landing.DeliveryReader;
@@ -32,35 +33,40 @@ public final class Quarantine {
     this.dataset = dataset;
   }
 
-  /** Stages failing and control rows; returns their numbers by delivery and kind. */
-  Map<String, Map<String, Long>> stage(Dataset<Row> typed) {
-    String folder =
-        context.warehouse().staging(context.runId(), "quarantine/" + dataset).toString();
-    typed
-        .filter(col(DeliveryReader.REASONS).isNotNull().or(col(DeliveryReader.CONTROL)))
-        .select(
-            lit(dataset).as("dataset"),
-            col("_delivery").as("delivery"),
-            col("_line").as("line"),
-            col("record"),
-            col(DeliveryReader.REASONS).as("reasons"),
-            when(col(DeliveryReader.CONTROL), CONTROL).otherwise(BAD).as("kind"))
-        .coalesce(1)
-        .write()
-        .parquet(folder);
+  /** Failing and control rows, in files of the run. */
+  Staged stage(Dataset<Row> typed, boolean small) {
+    Dataset<Row> aside =
+        typed
+            .filter(col(DeliveryReader.REASONS).isNotNull().or(col(DeliveryReader.CONTROL)))
+            .select(
+                lit(dataset).as("dataset"),
+                col(DeliveryReader.DELIVERY).as("delivery"),
+                col(DeliveryReader.LINE).as("line"),
+                col(DeliveryReader.RECORD),
+                col(DeliveryReader.REASONS).as("reasons"),
+                when(col(DeliveryReader.CONTROL), CONTROL).otherwise(BAD).as("kind"));
+    return context.warehouse().stage(small ? aside.coalesce(1) : aside, options(context));
+  }
+
+  private static WriteOptions options(StageContext context) {
+    return new WriteOptions(context.runId(), List.of("dataset", "delivery"));
+  }
+
+  /** Numbers of staged rows by delivery and kind. */
+  static Map<String, Map<String, Long>> counts(Staged aside) {
     Map<String, Map<String, Long>> counts = new HashMap<>();
-    context
-        .spark()
-        .read()
-        .parquet(folder)
-        .groupBy("delivery", "kind")
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(
-            r ->
-                counts
-                    .computeIfAbsent(r.getString(0), k -> new HashMap<>())
-                    .put(r.getString(1), r.getLong(2)));
+    if (!aside.isEmpty()) {
+      aside
+          .read()
+          .groupBy("delivery", "kind")
+          .count()
+          .collectAsList()
+          .forEach(
+              r ->
+                  counts
+                      .computeIfAbsent(r.getString(0), k -> new HashMap<>())
+                      .put(r.getString(1), r.getLong(2)));
+    }
     return counts;
   }
 
@@ -71,47 +77,41 @@ public final class Quarantine {
    *     typed again
    * @return rows appended
    */
-  public static long publish(StageContext context, List<String> datasets, List<String> rebuilt) {
-    SparkSession spark = context.spark();
-    String[] folders =
-        datasets.stream()
-            .map(d -> context.warehouse().staging(context.runId(), "quarantine/" + d).toString())
-            .toArray(String[]::new);
-    if (folders.length == 0) {
-      return 0;
-    }
+  public static long publish(StageContext context, List<Staged> aside, List<String> rebuilt) {
     TableId table = TableId.ops("quarantine");
-    Dataset<Row> rows =
-        spark
-            .read()
-            .parquet(folders)
-            .filter(col("kind").equalTo(BAD))
-            .select(
-                col("dataset"),
-                col("delivery"),
-                col("line"),
-                col("record"),
-                col("reasons"),
-                lit(context.runId()).as("first_run"),
-                lit(context.runId()).as("last_run"),
-                lit("open").as("status"));
-    long number = rows.count();
+    Optional<Staged> all = aside.stream().reduce(Staged::plus).filter(a -> !a.isEmpty());
     boolean replaces = !rebuilt.isEmpty() && context.warehouse().exists(table);
-    if (number == 0 && !replaces) {
+    if (all.isEmpty() && !replaces) {
       return 0;
     }
-    WriteOptions options = new WriteOptions(context.runId(), List.of("dataset", "delivery"));
-    Dataset<Row> all = rows;
+    Staged rows =
+        context
+            .warehouse()
+            .stage(
+                all.map(Staged::read)
+                    .orElseGet(() -> context.warehouse().read(context.spark(), table).limit(0))
+                    .transform(found -> quarantined(context, found)),
+                options(context));
     if (replaces) {
-      Dataset<Row> others =
-          context
-              .warehouse()
-              .read(spark, table)
-              .filter(org.apache.spark.sql.functions.not(col("dataset").isin(rebuilt.toArray())));
-      context.warehouse().overwrite(others.unionByName(all).coalesce(1), table, options);
+      context.warehouse().replace(rows, table, Extent.of("dataset", rebuilt), options(context));
     } else {
-      context.warehouse().append(all.coalesce(1), table, options);
+      context.warehouse().append(rows, table, options(context));
     }
-    return number;
+    return rows.rows();
+  }
+
+  private static Dataset<Row> quarantined(StageContext context, Dataset<Row> rows) {
+    Dataset<Row> bad =
+        List.of(rows.columns()).contains("kind") ? rows.filter(col("kind").equalTo(BAD)) : rows;
+    return bad.select(
+            col("dataset"),
+            col("delivery"),
+            col("line"),
+            col("record"),
+            col("reasons"),
+            lit(context.runId()).as("first_run"),
+            lit(context.runId()).as("last_run"),
+            lit("open").as("status"))
+        .coalesce(1);
   }
 }

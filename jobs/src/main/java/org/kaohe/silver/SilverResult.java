@@ -2,6 +2,7 @@ package org.kaohe.silver;
 
 import java.util.List;
 import java.util.Set;
+import org.kaohe.delta.Staged;
 import org.kaohe.quality.CheckResult;
 import org.kaohe.stage.StageResult;
 
@@ -11,9 +12,14 @@ import org.kaohe.stage.StageResult;
  * @param outcomes the row equation of each delivery (J2)
  * @param touched slices of which some row came, went or changed
  * @param checks results of the contract's dataset checks
+ * @param aside rows for {@link Quarantine#publish}
  */
 public record SilverResult(
-    StageResult stage, List<Outcome> outcomes, Set<String> touched, List<CheckResult> checks) {
+    StageResult stage,
+    List<Outcome> outcomes,
+    Set<String> touched,
+    List<CheckResult> checks,
+    Staged aside) {
 
   /** True when some delivery was refused (J3). */
   public boolean refusedSome() {

@@ -1,37 +1,37 @@
 package org.kaohe.silver;
 
-import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.kaohe.config.Contract;
 import org.kaohe.delta.Extent;
+import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.landing.Delivery;
 import org.kaohe.landing.DeliveryReader;
 import org.kaohe.quality.CheckResult;
 import org.kaohe.quality.DeliveryChecks;
+import org.kaohe.quality.References;
 import org.kaohe.silver.SilverResult.Outcome;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
@@ -43,8 +43,17 @@ import org.kaohe.stage.StageResult;
  * quarantine with all their reasons.
  */
 public final class SilverStage {
-  /** Below this many delivered bytes the typed rows are kept in memory and one file is written. */
+  /** A table of fewer bytes is kept in few files; a larger one has a file for each slice. */
   private static final long SMALL = 64L << 20;
+
+  /** Up to so many deliveries, each is written as it comes. */
+  private static final int FEW = 64;
+
+  /** Fewer rows than this go to every task as they are. */
+  private static final long BROADCAST = 1_000_000;
+
+  private static final String DELIVERY = DeliveryReader.DELIVERY;
+  private static final String LINE = DeliveryReader.LINE;
 
   private static final String HASH = "_hash";
   private static final String RANK = "_rank";
@@ -55,6 +64,7 @@ public final class SilverStage {
   private final TableId table;
   private final boolean small;
   private final List<Column> keys;
+  private final WriteOptions options;
 
   private SilverStage(StageContext context, Contract contract, boolean small) {
     this.context = context;
@@ -62,6 +72,8 @@ public final class SilverStage {
     this.table = TableId.silver(contract.id());
     this.small = small;
     this.keys = contract.key().stream().map(k -> col(k)).toList();
+    this.options =
+        new WriteOptions(context.runId(), List.of(DeliveryReader.SLICE, DELIVERY, "_issued"));
   }
 
   /**
@@ -72,12 +84,22 @@ public final class SilverStage {
    */
   public static SilverResult run(
       StageContext context, Contract contract, List<Delivery> fresh, byte[] pseudonymKey) {
+    return run(context, contract, fresh, pseudonymKey, SMALL);
+  }
+
+  static SilverResult run(
+      StageContext context,
+      Contract contract,
+      List<Delivery> fresh,
+      byte[] pseudonymKey,
+      long smallBytes) {
     Set<String> units = context.definitions().units().keySet();
     Dataset<Row> rows = DeliveryReader.read(context.spark(), contract, units, fresh, pseudonymKey);
     Map<String, Long> delivered = new LinkedHashMap<>();
     fresh.forEach(d -> delivered.put(d.id(), d.records()));
     long bytes = fresh.stream().mapToLong(Delivery::bytes).sum();
-    return new SilverStage(context, contract, bytes < SMALL).take(rows, delivered, false);
+    boolean small = bytes + context.warehouse().bytes(TableId.silver(contract.id())) < smallBytes;
+    return new SilverStage(context, contract, small).take(rows, delivered, false);
   }
 
   /**
@@ -101,31 +123,23 @@ public final class SilverStage {
     Dataset<Row> rows = BronzeReader.read(bronze, contract, units, headers);
     Map<String, Long> delivered = new LinkedHashMap<>();
     headers.forEach((id, known) -> delivered.put(id, known.records()));
-    return new SilverStage(context, contract, true).take(rows, delivered, true);
+    boolean small = context.warehouse().bytes(TableId.bronze(contract.id())) < SMALL;
+    return new SilverStage(context, contract, small).take(rows, delivered, true);
   }
 
   private SilverResult take(Dataset<Row> rows, Map<String, Long> delivered, boolean rebuild) {
-    Dataset<Row> typed = RowRules.apply(contract, rows);
-    if (small) {
-      typed = typed.persist(StorageLevel.MEMORY_AND_DISK());
-    }
-    try {
-      return taken(typed, delivered, rebuild);
-    } finally {
-      typed.unpersist();
-    }
-  }
-
-  private SilverResult taken(Dataset<Row> typed, Map<String, Long> delivered, boolean rebuild) {
-    Quarantine quarantine = new Quarantine(context, contract.id());
-    Map<String, Map<String, Long>> aside = quarantine.stage(typed);
+    Dataset<Row> typed =
+        References.apply(
+            contract, RowRules.apply(contract, rows), DeliveryReader.REASONS, this::current);
+    Staged kept = new Quarantine(context, contract.id()).stage(typed, small);
+    Map<String, Map<String, Long>> aside = Quarantine.counts(kept);
     List<CheckResult> checks = new ArrayList<>();
     Map<String, String> refused = new HashMap<>();
     delivered.forEach(
-        (id, rows) -> {
+        (id, number) -> {
           long bad = aside.getOrDefault(id, Map.of()).getOrDefault(Quarantine.BAD, 0L);
           long control = aside.getOrDefault(id, Map.of()).getOrDefault(Quarantine.CONTROL, 0L);
-          List<CheckResult> results = DeliveryChecks.of(contract, id, rows, control, bad);
+          List<CheckResult> results = DeliveryChecks.of(contract, id, number, control, bad);
           checks.addAll(results);
           results.stream()
               .filter(r -> !r.passed() && r.severity() == Contract.Severity.ERROR)
@@ -135,23 +149,25 @@ public final class SilverStage {
     Dataset<Row> good =
         typed.filter(col(DeliveryReader.REASONS).isNull().and(not(col(DeliveryReader.CONTROL))));
     if (!refused.isEmpty()) {
-      good = good.filter(not(col("_delivery").isin(refused.keySet().toArray())));
+      good = good.filter(not(col(DELIVERY).isin(refused.keySet().toArray())));
     }
-    good = good.drop(DeliveryReader.CONTROL, DeliveryReader.REASONS, DeliveryReader.RECORD);
-    Merge merge = rebuild ? new Merge(arrivals(good), Optional.empty()) : merge(good);
-    Map<String, Map<Boolean, Long>> kept = write(merge, rebuild, delivered.keySet());
+    boolean exists = !rebuild && context.warehouse().exists(table);
+    Arrivals arrivals = new Arrivals(stage(columns(good), delivered.size()));
+    Contest contest = contest(arrivals.rows(), exists, arrivals.slices());
+    Set<String> touched = arrivals.touched(contest);
+    write(arrivals.rows(), contest, touched, rebuild, exists);
+    Map<String, Map<Boolean, Long>> taken = taken(delivered.keySet(), rebuild ? Extent.all() : extent(touched));
     List<Outcome> outcomes = new ArrayList<>();
-    Map<String, Long> superseded = merge.arrived().superseded();
     delivered.forEach(
-        (id, rows) -> {
+        (id, number) -> {
           Map<String, Long> out = aside.getOrDefault(id, Map.of());
-          Map<Boolean, Long> in = kept.getOrDefault(id, Map.of());
+          Map<Boolean, Long> in = taken.getOrDefault(id, Map.of());
           outcomes.add(
               new Outcome(
                   id,
-                  rows,
+                  number,
                   in.getOrDefault(false, 0L),
-                  superseded.getOrDefault(id, 0L),
+                  contest.superseded(id),
                   in.getOrDefault(true, 0L),
                   refused.containsKey(id) ? 0 : out.getOrDefault(Quarantine.CONTROL, 0L),
                   refused.containsKey(id) ? 0 : out.getOrDefault(Quarantine.BAD, 0L),
@@ -164,54 +180,168 @@ public final class SilverStage {
     return new SilverResult(
         new StageResult(table.toString().replace('/', '.'), counts, List.of()),
         outcomes,
-        merge.touched(),
-        checks);
+        touched,
+        checks,
+        kept);
   }
 
-  /** One row per key among the arrivals, and how many rows of each delivery lost. */
-  private record Arrived(Dataset<Row> winners, Map<String, Long> superseded) {}
+  private Optional<Dataset<Row>> current(String dataset) {
+    TableId other = TableId.silver(dataset);
+    return context.warehouse().exists(other)
+        ? Optional.of(
+            context
+                .warehouse()
+                .read(context.spark(), other)
+                .filter(not(col(DeliveryReader.DELETED))))
+        : Optional.empty();
+  }
 
   /**
-   * What is to be written.
-   *
-   * @param existing rows already in silver that stay in the touched slices; empty for a new table
+   * Rows that passed, in files that silver can take over as they are. Of a large table every file
+   * holds one slice; a few deliveries are usually sorted by time already, many are not.
    */
-  private record Merge(Arrived arrived, Optional<Dataset<Row>> existing, Set<String> touched) {
-    Merge(Arrived arrived, Optional<Dataset<Row>> existing) {
-      this(arrived, existing, slices(arrived.winners()));
+  private Staged stage(Dataset<Row> rows, int deliveries) {
+    if (small) {
+      return context.warehouse().stage(rows.coalesce(1), options);
+    }
+    Dataset<Row> gathered = deliveries > FEW ? rows.repartition(col(DeliveryReader.SLICE)) : rows;
+    return context.warehouse().stage(gathered, options, DeliveryReader.SLICE);
+  }
+
+  /** Staged rows and how many there are in each slice. */
+  private record Arrivals(Staged rows, Map<String, Long> slices) {
+    Arrivals(Staged rows) {
+      this(rows, count(rows));
+    }
+
+    private static Map<String, Long> count(Staged rows) {
+      Map<String, Long> slices = new TreeMap<>();
+      if (!rows.isEmpty()) {
+        // Bounded by the calendar, not by the rows.
+        rows.read()
+            .groupBy(DeliveryReader.SLICE)
+            .count()
+            .collectAsList()
+            .forEach(r -> slices.put(r.getString(0), r.getLong(1)));
+      }
+      return slices;
+    }
+
+    /** Slices that gain a row or lose one. */
+    Set<String> touched(Contest contest) {
+      Set<String> touched = new TreeSet<>(contest.beaten());
+      slices.forEach(
+          (slice, rows) -> {
+            if (rows > contest.lost().getOrDefault(slice, 0L)) {
+              touched.add(slice);
+            }
+          });
+      return touched;
     }
   }
 
-  private static Set<String> slices(Dataset<Row> rows) {
-    // Bounded by the calendar, not by the rows.
-    return rows.select(DeliveryReader.SLICE).distinct().collectAsList().stream()
-        .map(r -> r.getString(0))
-        .collect(Collectors.toCollection(TreeSet::new));
+  /**
+   * What came of the keys that more than one row claims.
+   *
+   * @param losers delivery and line of the rows that lost; empty when no key was claimed twice
+   * @param lost arrivals that lost, by slice
+   * @param beaten slices of silver's rows that lost
+   * @param byDelivery arrivals that lost, by delivery
+   */
+  private record Contest(
+      Optional<Dataset<Row>> losers,
+      Map<String, Long> lost,
+      Set<String> beaten,
+      Map<String, Long> byDelivery) {
+    static final Contest NONE = new Contest(Optional.empty(), Map.of(), Set.of(), Map.of());
+
+    long superseded(String delivery) {
+      return byDelivery.getOrDefault(delivery, 0L);
+    }
   }
 
-  private Arrived arrivals(Dataset<Row> good) {
+  private Contest contest(Staged arrivals, boolean exists, Map<String, Long> slices) {
+    if (arrivals.isEmpty()) {
+      return Contest.NONE;
+    }
     // Asking first whether any key comes twice is far cheaper than ordering everything.
-    Dataset<Row> hashed = good.withColumn(HASH, xxhash64(keys.toArray(Column[]::new)));
-    Dataset<Row> twice = hashed.groupBy(HASH).agg(count(lit(1)).as("n")).filter("n > 1").drop("n");
-    twice = twice.persist(StorageLevel.MEMORY_AND_DISK());
-    if (twice.isEmpty()) {
-      twice.unpersist();
-      return new Arrived(good, Map.of());
+    Dataset<Row> hashed = arrivals.read().withColumn(HASH, hash());
+    Dataset<Row> claimed = hashed.groupBy(HASH).count().filter("count > 1").select(HASH);
+    Optional<Staged> rivals = exists ? rivals(arrivals, slices) : Optional.empty();
+    if (rivals.isPresent()) {
+      claimed = claimed.union(rivals.get().read().select(hash().as(HASH))).distinct();
     }
-    Dataset<Row> contested = hashed.join(twice, HASH, "left_semi").drop(HASH);
-    Dataset<Row> ranked = ranked(contested);
-    Map<String, Long> superseded = byDelivery(ranked.filter(col(RANK).gt(1)));
-    Dataset<Row> single = hashed.join(twice, HASH, "left_anti").drop(HASH);
-    return new Arrived(
-        single.unionByName(ranked.filter(col(RANK).equalTo(1)).drop(RANK)), superseded);
+    Staged hashes = context.warehouse().stage(claimed.coalesce(1), options);
+    if (hashes.isEmpty()) {
+      return Contest.NONE;
+    }
+    Dataset<Row> contested =
+        hashed.join(few(hashes), HASH, "left_semi").drop(HASH).withColumn(OLD, lit(false));
+    if (rivals.isPresent()) {
+      contested = contested.unionByName(rivals.get().read().withColumn(OLD, lit(true)));
+    }
+    Staged losers =
+        context
+            .warehouse()
+            .stage(
+                ranked(contested)
+                    .filter(col(RANK).gt(1))
+                    .select(col(DELIVERY), col(LINE), col(DeliveryReader.SLICE), col(OLD))
+                    .coalesce(1),
+                options);
+    Map<String, Long> lost = new HashMap<>();
+    Map<String, Long> byDelivery = new HashMap<>();
+    Set<String> beaten = new TreeSet<>();
+    losers
+        .read()
+        .groupBy(col(OLD), col(DELIVERY), col(DeliveryReader.SLICE))
+        .count()
+        .collectAsList()
+        .forEach(
+            r -> {
+              if (r.getBoolean(0)) {
+                beaten.add(r.getString(2));
+              } else {
+                byDelivery.merge(r.getString(1), r.getLong(3), Long::sum);
+                lost.merge(r.getString(2), r.getLong(3), Long::sum);
+              }
+            });
+    return new Contest(Optional.of(few(losers).select(DELIVERY, LINE)), lost, beaten, byDelivery);
+  }
+
+  /** Silver's rows with a key that arrived. */
+  private Optional<Staged> rivals(Staged arrivals, Map<String, Long> slices) {
+    // With the time column in the key a row can't move to another slice, and only those are read.
+    boolean fixed = contract.key().contains(contract.at());
+    Dataset<Row> silver =
+        fixed
+            ? context.warehouse().read(context.spark(), table, extent(slices.keySet()))
+            : context.warehouse().read(context.spark(), table);
+    Dataset<Row> keysOnly = arrivals.read().select(keys.toArray(Column[]::new));
+    Dataset<Row> rows =
+        columns(silver)
+            .join(
+                arrivals.rows() < BROADCAST ? broadcast(keysOnly) : keysOnly,
+                contract.key().toArray(String[]::new),
+                "left_semi");
+    Staged rivals = context.warehouse().stage(small ? rows.coalesce(1) : rows, options);
+    return rivals.isEmpty() ? Optional.empty() : Optional.of(rivals);
+  }
+
+  private static Dataset<Row> few(Staged rows) {
+    return rows.rows() < BROADCAST ? broadcast(rows.read()) : rows.read();
+  }
+
+  private Column hash() {
+    return xxhash64(keys.toArray(Column[]::new));
   }
 
   private Dataset<Row> ranked(Dataset<Row> rows) {
     List<Column> order = new ArrayList<>();
     contract.orderBy().ifPresent(c -> order.add(col(c).desc_nulls_last()));
     order.add(col("_issued").desc());
-    order.add(col("_delivery").desc());
-    order.add(col("_line").desc());
+    order.add(col(DELIVERY).desc());
+    order.add(col(LINE).desc());
     return rows.withColumn(
         RANK,
         row_number()
@@ -220,83 +350,56 @@ public final class SilverStage {
                     .orderBy(order.toArray(Column[]::new))));
   }
 
-  private static Map<String, Long> byDelivery(Dataset<Row> rows) {
-    return rows.groupBy("_delivery").count().collectAsList().stream()
-        .collect(Collectors.toMap(r -> r.getString(0), r -> r.getLong(1)));
+  private static Extent extent(Set<String> slices) {
+    return Extent.of(DeliveryReader.SLICE, slices);
   }
 
-  private Merge merge(Dataset<Row> good) {
-    Arrived arrived = arrivals(good);
-    if (!context.warehouse().exists(table)) {
-      return new Merge(arrived, Optional.empty());
+  private void write(
+      Staged arrivals, Contest contest, Set<String> touched, boolean rebuild, boolean exists) {
+    Staged rows = arrivals;
+    if (!contest.lost().isEmpty()) {
+      // Only files with a loser are written again; the others are taken over.
+      Extent written = extent(contest.lost().keySet());
+      rows =
+          arrivals
+              .beside(written)
+              .plus(stage(without(contest, arrivals.reaching(written).read()), 1));
     }
-    Dataset<Row> silver = context.warehouse().read(context.spark(), table);
-    Set<String> fresh = slices(arrived.winners());
-    // With the time column in the key a row can't move to another slice, and only those are read.
-    boolean fixed = contract.key().contains(contract.at());
-    Dataset<Row> reach = fixed ? silver.filter(in(fresh)) : silver;
-    Dataset<Row> keysOnly = arrived.winners().select(keys.toArray(Column[]::new));
-    Dataset<Row> rivals = reach.join(keysOnly, scala(contract.key()), "left_semi");
-    Dataset<Row> contested =
-        ranked(
-            arrived
-                .winners()
-                .withColumn(OLD, lit(false))
-                .unionByName(rivals.withColumn(OLD, lit(true))));
-    if (small) {
-      contested = contested.persist(StorageLevel.MEMORY_AND_DISK());
-    }
-    Map<String, Long> superseded = new HashMap<>(arrived.superseded());
-    byDelivery(contested.filter(not(col(OLD)).and(col(RANK).gt(1))))
-        .forEach((id, n) -> superseded.merge(id, n, Long::sum));
-    Dataset<Row> winners =
-        contested.filter(not(col(OLD)).and(col(RANK).equalTo(1))).drop(OLD, RANK);
-    Dataset<Row> beaten = contested.filter(col(OLD).and(col(RANK).gt(1)));
-    Set<String> touched = slices(winners);
-    touched.addAll(slices(beaten));
-    if (touched.isEmpty()) {
-      return new Merge(new Arrived(winners, superseded), Optional.empty(), touched);
-    }
-    Dataset<Row> stays =
-        silver
-            .filter(in(touched))
-            .join(beaten.select(keys.toArray(Column[]::new)), scala(contract.key()), "left_anti");
-    return new Merge(new Arrived(winners, superseded), Optional.of(stays), touched);
-  }
-
-  private static String[] scala(List<String> names) {
-    return names.toArray(String[]::new);
-  }
-
-  private static Column in(Set<String> slices) {
-    return col(DeliveryReader.SLICE).isin(slices.toArray());
-  }
-
-  /** Writes, and counts what the table then holds of the new deliveries, by deletion flag. */
-  private Map<String, Map<Boolean, Long>> write(
-      Merge merge, boolean rebuild, Set<String> deliveries) {
-    Set<String> touched = new HashSet<>(merge.touched());
-    WriteOptions options =
-        new WriteOptions(context.runId(), List.of(DeliveryReader.SLICE, "_delivery", "_issued"));
-    if (!touched.isEmpty() || (rebuild && context.warehouse().exists(table))) {
-      Dataset<Row> rows = columns(merge.arrived().winners());
-      if (merge.existing().isPresent()) {
-        rows = rows.unionByName(columns(merge.existing().get()));
-      }
-      rows = laidOut(rows, merge.touched());
-      if (rebuild) {
+    if (rebuild) {
+      if (!rows.isEmpty() || context.warehouse().exists(table)) {
         context.warehouse().overwrite(rows, table, options);
-      } else {
-        context.warehouse().replace(rows, table, Extent.of(DeliveryReader.SLICE, touched), options);
       }
+      return;
     }
+    if (touched.isEmpty()) {
+      return;
+    }
+    if (exists) {
+      Dataset<Row> stays = context.warehouse().read(context.spark(), table, extent(touched));
+      rows = rows.plus(stage(without(contest, columns(stays)), 1));
+    }
+    context.warehouse().replace(rows, table, extent(touched), options);
+  }
+
+  private static Dataset<Row> without(Contest contest, Dataset<Row> rows) {
+    return contest
+        .losers()
+        .map(
+            losers ->
+                rows.join(losers, new String[] {DELIVERY, LINE}, "left_anti")
+                    .select(Arrays.stream(rows.columns()).map(c -> col(c)).toArray(Column[]::new)))
+        .orElse(rows);
+  }
+
+  /** What the table now holds of the deliveries, by deletion flag: counted, not concluded (J2). */
+  private Map<String, Map<Boolean, Long>> taken(Set<String> deliveries, Extent written) {
     Map<String, Map<Boolean, Long>> kept = new HashMap<>();
     if (context.warehouse().exists(table)) {
       context
           .warehouse()
-          .read(context.spark(), table)
-          .filter(col("_delivery").isin(deliveries.toArray()))
-          .groupBy("_delivery", DeliveryReader.DELETED)
+          .read(context.spark(), table, written)
+          .filter(col(DELIVERY).isin(deliveries.toArray()))
+          .groupBy(DELIVERY, DeliveryReader.DELETED)
           .count()
           .collectAsList()
           .forEach(
@@ -321,15 +424,5 @@ public final class SilverStage {
       columns.add(col(name));
     }
     return rows.select(columns.toArray(Column[]::new));
-  }
-
-  /** One file for a small table; otherwise one file a slice, so that a slice can be replaced. */
-  private Dataset<Row> laidOut(Dataset<Row> rows, Set<String> slices) {
-    if (small || slices.size() < 2) {
-      return rows.coalesce(1);
-    }
-    String[] order = slices.stream().sorted().toArray(String[]::new);
-    Column number = array_position(lit(order), col(DeliveryReader.SLICE)).minus(1).cast("int");
-    return rows.repartitionById(order.length, number);
   }
 }

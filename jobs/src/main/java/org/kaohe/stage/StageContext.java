@@ -20,4 +20,17 @@ public record StageContext(
     String runId,
     LocalDate businessDate,
     Instant startedAt,
-    Progress progress) {}
+    Progress progress) {
+
+  /** The same for a stage that reads so many rows; its frames are made with the session of this. */
+  public StageContext over(long rows) {
+    return new StageContext(
+        Queries.over(rows).session(spark),
+        warehouse,
+        definitions,
+        runId,
+        businessDate,
+        startedAt,
+        progress);
+  }
+}

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.bench.BenchReport.Engine;
@@ -41,6 +42,19 @@ class BenchTest {
     assertThat(report.phases()).hasSize(5);
     assertThat(report.json().at("/corrected/agreement/complete").asBoolean()).isTrue();
     assertThat(report.json().at("/cold/ratio").isNumber()).isTrue();
+  }
+
+  /** Large enough for compiled queries and for tables of one file a slice. */
+  @Test
+  @Tag("slow")
+  void bothEnginesDoTheSameWorkOnManyRows() throws InterruptedException {
+    BenchReport report =
+        Bench.run(
+            new Bench.Options(1_500_000, EnumSet.allOf(Engine.class), folder.resolve("bench")),
+            step -> {});
+    assertThat(report.agrees()).as(report.text()).isTrue();
+    assertThat(report.agreements()).hasSize(2);
+    assertThat(report.agreements().get(0).cells().kaohe()).isEqualTo(100 * 36);
   }
 
   @Test

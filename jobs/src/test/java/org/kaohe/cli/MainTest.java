@@ -79,6 +79,7 @@ class MainTest {
     Workspaces.twoCounties(folder);
     assertThat(shell().run("plan", "--date", "31.12.2025").err()).contains("K9002", "2025-12-31");
     assertThat(shell().run("plan", "--select", "colour:red").err()).contains("K9003", "dataset");
+    assertThat(shell().run("show", "gold/scorecard", "--limit=-3").err()).contains("K9002", "-3");
   }
 
   @Test
@@ -88,6 +89,45 @@ class MainTest {
     assertThat(said.code()).as(said.out()).isZero();
     assertThat(said.json().path("errors").asInt()).isZero();
     assertThat(shell().run("validate").out()).contains("0 errors", "1 datasets");
+  }
+
+  @Test
+  void validateTellsWhatEveryClassCanReach() {
+    Workspaces.twoCounties(folder);
+    // Its README: outcome weighs 60, work 40, there is no bonus, and two counties are appraised.
+    assertThat(shell().run("validate").out())
+        .contains("county-work, class county: 2 units can reach 100 of 100 (outcome 60 + work 40)");
+    JsonNode row = shell().run("validate", "--output", "json").json().path("attainable").get(0);
+    assertThat(row.path("scorecard").asText()).isEqualTo("county-work");
+    assertThat(row.path("class").asText()).isEqualTo("county");
+    assertThat(row.path("units").asInt()).isEqualTo(2);
+    assertThat(row.path("most").decimalValue()).isEqualByComparingTo("100");
+    assertThat(row.path("full_marks").decimalValue()).isEqualByComparingTo("100");
+    assertThat(row.path("sections").findValuesAsText("section")).containsExactly("outcome", "work");
+    assertThat(row.path("bonus").isNull()).isTrue();
+  }
+
+  @Test
+  void validateTellsTheMaximumThatItRefuses() throws IOException {
+    Workspaces.twoCounties(folder);
+    Path card = folder.resolve("conf/scorecards/county-work.yaml");
+    String text = Files.readString(card);
+    Files.writeString(card, text.replace("weight: 60", "weight: 80"));
+
+    Shell.Said refused = shell().run("validate");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.out())
+        .contains("conf/scorecards/county-work.yaml:5: K2101: ", "declare full-marks: 120")
+        .contains("2 units can reach 120 of 100 (outcome 80 + work 40)");
+
+    Files.writeString(
+        card,
+        text.replace("weight: 60", "weight: 80")
+            .replace("period: year", "period: year\nfull-marks: 120"));
+    Shell.Said declared = shell().run("validate");
+    assertThat(declared.code()).as(declared.out()).isZero();
+    assertThat(declared.out()).contains("can reach 120 of 120");
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.kaohe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,63 @@ class NightOnTheCommandLineTest {
   void explainAsTextIsATree() {
     String text = shell().run("explain", "county-work", "甲县").out();
     assertThat(text).contains("甲县", "85.18", "├─ ", "└─ ", "582 / 1000 = 58.2", "issued 2025-");
+  }
+
+  @Test
+  void explainWithRowsListsEveryDeliveredRecordBehindTheNumbers() {
+    JsonNode tree =
+        shell()
+            .run("explain", "county-work", "甲县", "--item", "PAY", "--rows", "--output", "json")
+            .json();
+    JsonNode cell = tree.path("sections").get(0).path("items").get(0).path("cells").get(0);
+    assertThat(cell.path("parts")).hasSize(2);
+    for (JsonNode part : cell.path("parts")) {
+      // The first half-year was delivered in line 2 and again in line 6: the later line is current.
+      JsonNode first = part.path("sources").get(0);
+      assertThat(first.path("rows").asInt()).isEqualTo(1);
+      assertThat(first.path("header").get(0).asText()).isEqualTo("县代码");
+      assertThat(first.path("records")).hasSize(1);
+      JsonNode row = first.path("records").get(0);
+      assertThat(row.path("line").asInt()).isEqualTo(6);
+      assertThat(row.path("unit").asText()).isEqualTo("520901");
+      assertThat(row.path("period").asText()).isEqualTo("2025-H1");
+      assertThat(row.path("record").asText())
+          .isEqualTo("520901,2025-H1,400,200,2400,14,500,470,100,90,5000,10,1");
+      assertThat(part.path("sources").get(1).path("records").get(0).path("record").asText())
+          .isEqualTo("520901,2025-H2,600,382,2600,14,500,466,100,80,5000,10,2");
+    }
+    assertThat(shell().run("explain", "county-work", "甲县", "--item", "PAY", "--rows").out())
+        .contains(
+            "header  县代码,半年,",
+            "line 6  520901 2025-H1  520901,2025-H1,400,200,2400,14,500,470,100,90,5000,10,1",
+            "line 2  520901 2025-H2  520901,2025-H2,600,382,");
+  }
+
+  @Test
+  void explainWithoutRowsListsNone() {
+    JsonNode tree =
+        shell().run("explain", "county-work", "甲县", "--item", "PAY", "--output", "json").json();
+    assertThat(tree.findValues("records")).isNotEmpty().allMatch(JsonNode::isNull);
+  }
+
+  @Test
+  void ofRatingsExplainTellsHowManyAndNeverWhich(@TempDir Path copy) throws IOException {
+    Workspaces.copy(folder, copy);
+    Path contract = copy.resolve("schemas/county/report.yaml");
+    Files.writeString(
+        contract,
+        Files.readString(contract)
+            .replace(
+                "  - {property: unit, value: county}",
+                "  - {property: unit, value: county}\n  - {property: role, value: rating}"));
+    Shell there = new Shell(copy).with("KAOHE_KEY", "test");
+
+    Shell.Said plain = there.run("explain", "county-work", "甲县");
+    assertThat(plain.code()).as(plain.err()).isZero();
+    assertThat(plain.out()).contains("1 of 7 rows").doesNotContain("  lines ");
+
+    String rows = there.run("explain", "county-work", "甲县", "--rows").out();
+    assertThat(rows).contains("1 of 7 rows").doesNotContain("line 6", "520901,2025-H1,", "header");
   }
 
   @Test

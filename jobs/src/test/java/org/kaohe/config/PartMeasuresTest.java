@@ -123,7 +123,8 @@ class PartMeasuresTest {
             column("days", "day"),
             column("hours", "hour")),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static Column column(String name, @org.jspecify.annotations.Nullable String measure) {

@@ -2,7 +2,9 @@ package org.kaohe.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,8 @@ import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.TableRow;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.gold.SourceRows;
+import org.kaohe.golden.GoldPromises;
 import org.kaohe.run.NightResult;
 import org.kaohe.run.Nightly;
 import org.kaohe.run.Selection;
@@ -47,6 +52,8 @@ class DemoTruthTest {
 
   @TempDir static Path workspace;
   private static Truth truth;
+  private static Definitions definitions;
+  private static Warehouse warehouse;
   private static TableReader reader;
   private static Release release;
   private static NightResult night;
@@ -56,8 +63,8 @@ class DemoTruthTest {
     truth = DemoDeliveries.write(Sample.workspace(workspace), DemoDeliveries.SEED, ROWS);
     // The night takes the session that is there.
     TestSpark.session();
-    Definitions definitions = DefinitionLoader.load(workspace).definitions().orElseThrow();
-    Warehouse warehouse = new Warehouse(definitions.project().warehouse());
+    definitions = DefinitionLoader.load(workspace).definitions().orElseThrow();
+    warehouse = new Warehouse(definitions.project().warehouse());
     List<NightResult> nights =
         new Nightly(definitions, CLOCK, "test", Optional.empty(), Progress.none())
             .run(Optional.empty(), Selection.ALL);
@@ -86,6 +93,45 @@ class DemoTruthTest {
   void theNightEndsWithoutFailures() {
     assertThat(night.failures()).isEmpty();
     assertThat(night.outcome()).isEqualTo(NightResult.Outcome.RELEASED);
+  }
+
+  @Test
+  void theTablesKeepWhatTheirContractsPromiseAndEachHasOne() throws IOException {
+    assertThat(GoldPromises.broken(TestSpark.session(), warehouse, release)).isEmpty();
+    try (Stream<Path> contracts = Files.list(Path.of("..", "schemas", "gold"))) {
+      assertThat(contracts.map(c -> c.getFileName().toString().replace(".yaml", "")))
+          .containsExactlyInAnyOrderElementsOf(
+              release.tables().keySet().stream()
+                  .filter(t -> t.layer().equals("gold"))
+                  .map(TableId::name)
+                  .toList());
+    }
+  }
+
+  @Test
+  void asManyDeliveredRowsAreFoundBehindEveryMeasureAsItCounted() {
+    Map<SourceRows.Key, Long> counted = new HashMap<>();
+    for (TableRow row : table(TableId.gold("measure_source"))) {
+      // What leaders think of each other is not shown row by row.
+      if (!row.required("part").startsWith("APR-001.")) {
+        counted.put(
+            new SourceRows.Key(
+                row.required("part"),
+                row.required("unit"),
+                row.required("period"),
+                row.required("delivery")),
+            row.whole("rows").orElseThrow());
+      }
+    }
+    Map<SourceRows.Key, Long> found = new HashMap<>();
+    int withoutText = 0;
+    for (SourceRows.Line line :
+        SourceRows.of(TestSpark.session(), warehouse, definitions, release, counted.keySet())) {
+      found.merge(line.key(), 1L, Long::sum);
+      withoutText += line.record().isEmpty() ? 1 : 0;
+    }
+    assertThat(found).hasSizeGreaterThan(1000).isEqualTo(counted);
+    assertThat(withoutText).isZero();
   }
 
   @Test

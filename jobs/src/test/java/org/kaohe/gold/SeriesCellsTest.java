@@ -185,6 +185,30 @@ class SeriesCellsTest {
   }
 
   @Test
+  void aMonthWhoseDeliveryWasRefusedIsHeldAndNotAwaited() {
+    PartSpec p = part("value", Aggregate.COUNT, months("2025-01", "2025-01"));
+    PartSpec held =
+        new PartSpec(
+            p.id(),
+            p.role(),
+            p.aggregate(),
+            p.additive(),
+            p.hold(),
+            p.months(),
+            p.coarse(),
+            p.roots(),
+            Set.of(YearMonth.of(2025, 1), YearMonth.of(2025, 2)));
+    SeriesSpec spec = level(1, held);
+    assertThat(value(cell(spec, "2025-03-31", "2025-02", row("value", "2025-01", "4"))))
+        .isEqualTo("held");
+    assertThat(value(cell(spec, "2025-03-31", "2025-03", row("value", "2025-01", "4"))))
+        .isEqualTo("awaiting-data");
+    // What was taken in after all is there.
+    assertThat(value(cell(spec, "2025-03-31", "2025-01", row("value", "2025-01", "4"))))
+        .isEqualTo("4.00");
+  }
+
+  @Test
   void aDeliveredMonthWithoutRowsOfTheUnitIsZeroAndAnUndeliveredOneIsMissing() {
     SeriesSpec spec = level(1, part("value", Aggregate.COUNT, months("2025-01", "2025-02")));
     assertThat(value(cell(spec, "2025-03-31", "2025-02", row("value", "2025-01", "4"))))

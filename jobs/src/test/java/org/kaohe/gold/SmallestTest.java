@@ -34,7 +34,7 @@ class SmallestTest {
     for (int g = 0; g < 40; g++) {
       List<Long> numbers = new ArrayList<>();
       for (int i = random.nextInt(12); i > 0; i--) {
-        long n = random.nextInt(20) - 3;
+        long n = random.nextInt(20) - 3L;
         numbers.add(n);
         rows.add(RowFactory.create(g, n));
       }

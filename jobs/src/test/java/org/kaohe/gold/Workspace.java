@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.TestSpark;
 import org.kaohe.config.Column;
@@ -113,7 +115,35 @@ final class Workspace {
             Optional.empty(),
             Arrays.stream(columns).map(Workspace::column).toList(),
             List.of(),
-            List.of()));
+            List.of(),
+            Optional.empty()));
+    return this;
+  }
+
+  /** Gives a dataset a role. */
+  Workspace role(String dataset, Contract.Role role) {
+    contracts.computeIfPresent(
+        dataset,
+        (id, c) ->
+            new Contract(
+                id,
+                c.department(),
+                c.version(),
+                c.name(),
+                c.file(),
+                c.landing(),
+                c.charset(),
+                c.fileName(),
+                c.key(),
+                c.orderBy(),
+                c.at(),
+                c.unit(),
+                c.deleteFlag(),
+                c.controlRows(),
+                c.columns(),
+                c.rowRules(),
+                c.checks(),
+                Optional.of(role)));
     return this;
   }
 
@@ -176,6 +206,24 @@ final class Workspace {
     Dataset<Row> frame =
         TestSpark.session().createDataFrame(all, Source.schema(contract)).coalesce(1);
     warehouse.append(frame, TableId.silver(dataset), new WriteOptions("r0", List.of("_slice")));
+    return this;
+  }
+
+  /** The records of one delivery as bronze keeps them, numbered from line 2. */
+  Workspace bronze(String dataset, String delivery, String... records) {
+    List<Row> all = new ArrayList<>();
+    for (int i = 0; i < records.length; i++) {
+      all.add(RowFactory.create(delivery, i + 2L, records[i]));
+    }
+    StructType schema =
+        new StructType()
+            .add("delivery", DataTypes.StringType)
+            .add("line", DataTypes.LongType)
+            .add("record", DataTypes.StringType);
+    warehouse.append(
+        TestSpark.session().createDataFrame(all, schema).coalesce(1),
+        TableId.bronze(dataset),
+        new WriteOptions("r0", List.of("delivery")));
     return this;
   }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.kaohe.TestSpark;
 import org.kaohe.config.DefinitionLoader;
 import org.kaohe.config.Problem;
+import org.kaohe.delta.Pointer;
+import org.kaohe.delta.Release;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.run.NightResult;
 import org.kaohe.run.Nightly;
@@ -22,8 +24,8 @@ import org.kaohe.stage.Progress;
 
 /**
  * Runs the nights of every folder under {@code src/test/golden}, or of {@code -Dkaohe.golden=DIR},
- * and compares what came out. {@code -Dkaohe.golden.update=true} rewrites expectations, those that
- * are ours to rewrite.
+ * and compares what came out, also with what {@code schemas/gold} promises of it. {@code
+ * -Dkaohe.golden.update=true} rewrites expectations, those that are ours to rewrite.
  */
 class GoldenNightTest {
   private static final Path FOLDERS =
@@ -52,6 +54,8 @@ class GoldenNightTest {
     }
     String differences = folder.differences(spark, warehouse);
     assertThat(differences).withFailMessage(() -> "\n" + differences).isEmpty();
+    Release release = new Pointer(warehouse).currentRelease().orElseThrow();
+    assertThat(GoldPromises.broken(spark, warehouse, release)).isEmpty();
   }
 
   /** The one place that knows how a night is run. */

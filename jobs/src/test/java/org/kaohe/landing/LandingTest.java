@@ -62,7 +62,10 @@ class LandingTest {
   void aWronglyDeclaredCharsetIsRefusedAndNotReadAsMojibake() throws IOException {
     putBytes(
         "contribution_202501_20250205.csv", (HEADER + ROW).getBytes(Charset.forName("GB18030")));
-    assertThat(identify().refused()).singleElement().extracting(Refusal::code).isEqualTo("K3104");
+    assertThat(identify().refused())
+        .singleElement()
+        .satisfies(r -> assertThat(r.code()).isEqualTo("K3104"))
+        .satisfies(r -> assertThat(r.period()).map(Period::text).contains("2025-01"));
     contract = TestContracts.contributions(Charset.forName("GB18030"), List.of());
     assertThat(identify().fresh()).singleElement().extracting(Delivery::records).isEqualTo(1L);
   }
@@ -101,6 +104,56 @@ class LandingTest {
     assertThat(identify().refused()).singleElement().extracting(Refusal::code).isEqualTo("K3109");
   }
 
+  @Test
+  void aManifestMayBeInTheCharsetOfTheDepartment() throws IOException {
+    put("导出.csv", HEADER + ROW);
+    putBytes(
+        "manifest.csv",
+        "file,period,issued,rows\n导出.csv,2025-01,2025-02-05,1\n"
+            .getBytes(Charset.forName("GB18030")));
+    assertThat(identify().fresh()).singleElement().extracting(Delivery::records).isEqualTo(1L);
+  }
+
+  @Test
+  void filesWhereNoContractLooksAreRefusedAndNotPassedOver() throws IOException {
+    put("contribution_202501_20250205.csv", HEADER + ROW);
+    put("2025/contribution_202502_20250305.csv", HEADER + ROW);
+    put("../../late.csv", HEADER + ROW);
+    put("../../socail/contribution/contribution_202503_20250405.csv", HEADER + ROW);
+    put("../../.cache/thumbs.db", "x");
+    Landing landing = new Landing(root);
+
+    List<Listing> strays = landing.strays(List.of(contract));
+    Arrivals arrivals = landing.identify(strays, Map.of(contract.id(), contract), Set.of());
+
+    assertThat(arrivals.fresh()).isEmpty();
+    assertThat(arrivals.refused()).extracting(Refusal::code).containsOnly("K3110");
+    assertThat(arrivals.refused())
+        .extracting(Refusal::file)
+        .containsExactly(
+            "late.csv",
+            "socail/contribution/contribution_202503_20250405.csv",
+            "social/contribution/2025/contribution_202502_20250305.csv");
+    assertThat(arrivals.refused().get(2).detail()).endsWith("Move it up into social/contribution.");
+    assertThat(new Landing(root.resolve("nowhere")).strays(List.of(contract))).isEmpty();
+  }
+
+  @Test
+  void aColumnThatSeemsRenamedIsNotMissingWithoutAWord() throws IOException {
+    String other = "身份证号,统筹区,费款所属期,实缴金额(元),到账日期,操作标志\n";
+    put("contribution_202501_20250205.csv", other + ROW);
+    put("contribution_202502_20250305.csv", other);
+    put("contribution_202503_20250405.csv", HEADER + ROW);
+    put("contribution_202504_20250505.csv", "身份证号,统筹区,费款所属期\n");
+
+    assertThat(Landing.renamed(identify().fresh(), Map.of(contract.id(), contract)))
+        .singleElement()
+        .asString()
+        .contains("contribution_202501_20250205.csv and 1 more")
+        .contains("lacks 实缴金额 and has 实缴金额(元)")
+        .contains("synonyms");
+  }
+
   private Arrivals identify() {
     Landing landing = new Landing(root);
     return landing.identify(
@@ -113,6 +166,8 @@ class LandingTest {
 
   private void putBytes(String name, byte[] bytes) throws IOException {
     Path folder = Files.createDirectories(root.resolve("social/contribution"));
-    Files.write(folder.resolve(name), bytes);
+    Path file = folder.resolve(name).normalize();
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
   }
 }

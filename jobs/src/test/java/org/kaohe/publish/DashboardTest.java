@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kaohe.config.Glossary;
 import org.kaohe.config.Label;
 import org.kaohe.config.Unit;
 import org.kaohe.error.KaoheException;

@@ -137,6 +137,40 @@ class PageTest {
   }
 
   @Test
+  void chinesePagesSpeakNoEnglish() {
+    try (Browser.Tab tab = open(1440, 900)) {
+      ROUTES.forEach(
+          (label, route) -> {
+            tab.go(site, route);
+            String text = tab.page.locator("main").innerText();
+            assertThat(text).as(label).doesNotContainPattern("(?<![\\w/.-])[a-z]{3,} [a-z]{2,}");
+          });
+      tab.go(site, "#/u/hrss");
+      assertThat(tab.text(".chip.warn")).startsWith("尚不能计分（缺数据或目标）：").doesNotContain("SSC-");
+      tab.go(site, "#/x/l/guizhou-agencies/2025/health-commission/HLT-001");
+      assertThat(tab.text("ol.chain")).contains("条件：死亡日龄 < 365").doesNotContain("age_days");
+    }
+  }
+
+  @Test
+  void aRatioOfTwoUnitsOfMeasureNamesThem() {
+    try (Browser.Tab tab = open(1440, 900)) {
+      tab.go(site, "#/x/v/GRN-001/520000/2025");
+      assertThat(tab.text("ol.chain .words")).contains(" 公斤 ÷ ").contains(" 吨 = ");
+      tab.go(site, "#/x/v/HLT-001/520000/2025");
+      assertThat(tab.text("ol.chain .words")).contains(" × 1,000 = ");
+    }
+  }
+
+  @Test
+  void whatIsNotTheUnitsAffairIsNotCalledMissing() {
+    try (Browser.Tab tab = open(1440, 900)) {
+      tab.go(site, "#/u/health-commission/guizhou-agencies/2025");
+      assertThat(tab.text("main")).doesNotContain("林业碳汇交易额");
+    }
+  }
+
+  @Test
   void totalsRanksAndGradesAreThoseOfTheTable() {
     try (Browser.Tab tab = open(1440, 900)) {
       for (Map<String, @Nullable Object> row : source.table(TableId.gold("scorecard"))) {

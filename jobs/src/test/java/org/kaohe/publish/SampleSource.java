@@ -211,7 +211,7 @@ final class SampleSource implements DashboardSource {
       BigDecimal level = level(indicator, version, leaf);
       Map<YearMonth, Amount> months = new TreeMap<>();
       for (YearMonth m = YearMonth.of(2024, 1); m.getYear() < 2026; m = m.plusMonths(1)) {
-        if (!leaf.equals(SILENT_UNIT) && starts(indicator, m)) {
+        if (!leaf.equals(SILENT_UNIT) && asked(indicator, leaf) && starts(indicator, m)) {
           Amount amount = amount(version, level);
           months.put(m, amount);
           source(indicator, version, leaf, m, amount);
@@ -231,6 +231,17 @@ final class SampleSource implements DashboardSource {
         cell(indicator, version, unit, period, sum);
       }
     }
+  }
+
+  /** Nobody delivers for an appraised unit what only items of others read. */
+  private boolean asked(Indicator indicator, String code) {
+    Unit unit = definitions.units().get(code);
+    return unit == null
+        || definitions.scorecards().values().stream()
+            .filter(c -> unit.classes().stream().anyMatch(c.unitClasses()::contains))
+            .flatMap(c -> c.items().stream())
+            .filter(i -> i.indicator().filter(indicator.code()::equals).isPresent())
+            .allMatch(i -> i.units().isEmpty() || i.units().contains(code));
   }
 
   /** Data stand in the first month of each period of the indicator's frequency. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,27 +78,24 @@ final class Contents {
   /** Files of a run on their way, in the warehouse and beside the site. */
   static List<Path> leftovers(Path workspace) {
     Path warehouse = workspace.resolve("warehouse");
-    try (Stream<Path> staged = walk(warehouse.resolve(".staging"));
-        Stream<Path> top = list(warehouse);
-        Stream<Path> beside = list(workspace)) {
-      return Stream.of(
-              staged,
-              top.filter(f -> f.getFileName().toString().endsWith(".tmp")),
-              beside.filter(f -> f.getFileName().toString().startsWith(".site.")))
-          .flatMap(s -> s)
-          .toList();
+    List<Path> left = new ArrayList<>(files(warehouse.resolve(".staging")));
+    files(warehouse).stream()
+        .filter(f -> f.getFileName().toString().endsWith(".tmp"))
+        .forEach(left::add);
+    files(workspace).stream()
+        .filter(f -> f.getFileName().toString().startsWith(".site."))
+        .forEach(left::add);
+    return left;
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Stream<Path> walk(Path folder) throws IOException {
-    return Files.isDirectory(folder)
-        ? Files.walk(folder).filter(f -> !f.equals(folder))
-        : Stream.empty();
-  }
-
-  private static Stream<Path> list(Path folder) throws IOException {
-    return Files.list(folder);
   }
 }

@@ -52,7 +52,7 @@ public final class Workspaces {
   }
 
   /** A folder with all that is in it, empty folders and times too. */
-  static void copy(Path from, Path to) {
+  public static void copy(Path from, Path to) {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path target = to.resolve(from.relativize(file).toString());

@@ -284,6 +284,22 @@ final class Given {
         tieBreak);
   }
 
+  static Scorecard fullMarks(Scorecard card, String fullMarks) {
+    return new Scorecard(
+        card.name(),
+        card.title(),
+        card.file(),
+        card.period(),
+        card.unitClasses(),
+        card.pointsDecimals(),
+        card.exact(),
+        number(fullMarks),
+        card.sections(),
+        card.bonus(),
+        card.grades(),
+        card.tieBreak());
+  }
+
   static Scorecard exact(Scorecard card) {
     return new Scorecard(
         card.name(),

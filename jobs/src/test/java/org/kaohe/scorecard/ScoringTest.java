@@ -341,6 +341,28 @@ class ScoringTest {
   }
 
   @Test
+  void gradesAreCutOnTheShareOfFullMarksAndNotOnTheTotal() {
+    // Of 120 marks 优秀 (from 90 %) begins at 108, 良好 (from 80 %) at 96; 95.99 would be 优秀 of 100.
+    Scorecard card =
+        Given.graded(
+            Given.fullMarks(
+                Given.card(section("core", "120", item("A", "100", AS_DELIVERED))), "120"),
+            List.of(),
+            grade("优秀", "90"),
+            grade("良好", "80"),
+            grade("合格", "0"));
+
+    List<Ranking.Place> places = places(card, "90", "89.99", "80", "79.99");
+
+    assertThat(places)
+        .extracting(p -> p.total().total().orElseThrow())
+        .containsExactly(number("108.00"), number("107.99"), number("96.00"), number("95.99"));
+    assertThat(places)
+        .extracting(p -> p.grade().orElseThrow())
+        .containsExactly("优秀", "良好", "良好", "合格");
+  }
+
+  @Test
   void aTieAcrossTheLastPlaceTakesNoneOfIt() {
     // Two places: the first is taken, the second is claimed by two.
     assertThat(grades("50", "99", "95", "95", "91")).containsExactly("优秀", "良好", "良好", "良好");
@@ -500,6 +522,18 @@ class ScoringTest {
 
   private static List<Integer> ranks(Scorecard card, String... totals) {
     return places(card, totals).stream().map(p -> p.rank().orElseThrow()).toList();
+  }
+
+  @Test
+  void aQuotaTooSmallForTheClassSaysSoInsteadOfBeingFull() {
+    Scorecard card =
+        Given.graded(Given.card(oneItem()), List.of(), grade("优秀", "90", "20"), grade("良好", "0"));
+
+    assertThat(places(card, "95", "94", "93"))
+        .allSatisfy(
+            p -> assertThat(p.reasons()).containsExactly("quota gives no place in a class of: 3"));
+    assertThat(places(card, "95", "94", "93", "92", "91").get(1).reasons())
+        .containsExactly("quota of the grade is full");
   }
 
   private static List<String> grades(String quota, String... totals) {

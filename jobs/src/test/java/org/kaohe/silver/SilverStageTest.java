@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kaohe.TestContracts;
 import org.kaohe.TestSpark;
 import org.kaohe.bronze.BronzeStage;
@@ -35,7 +38,11 @@ import org.kaohe.silver.SilverResult.Outcome;
 import org.kaohe.stage.Progress;
 import org.kaohe.stage.StageContext;
 
+@ParameterizedClass(name = "tables below {0} bytes are small")
+@ValueSource(longs = {0, 1 << 20})
 class SilverStageTest {
+  @Parameter long smallBytes;
+
   private static final String HEADER = "身份证号,统筹区,费款所属期,实缴金额,到账日期,操作标志\n";
   private static final String A = "11010519491231002X";
   private static final String B = "52000019900101001X";
@@ -189,8 +196,8 @@ class SilverStageTest {
     fresh.forEach(d -> taken.add(d.id()));
     StageContext context = context(contract);
     BronzeStage.run(context, contract, fresh, KEY);
-    SilverResult result = SilverStage.run(context, contract, fresh, KEY);
-    Quarantine.publish(context, List.of(contract.id()), List.of());
+    SilverResult result = SilverStage.run(context, contract, fresh, KEY, smallBytes);
+    Quarantine.publish(context, List.of(result.aside()), List.of());
     return result;
   }
 

@@ -1,0 +1,97 @@
+package org.kaohe.golden;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.kaohe.delta.Release;
+import org.kaohe.delta.TableId;
+import org.kaohe.delta.Warehouse;
+
+/** Holds the gold tables of a release to the contracts in {@code schemas/gold}. */
+public final class GoldPromises {
+  private static final Path CONTRACTS = Path.of("..", "schemas", "gold");
+
+  private GoldPromises() {}
+
+  /** What the tables don't keep: columns, types, keys that repeat, cells that are required. */
+  public static List<String> broken(SparkSession spark, Warehouse warehouse, Release release)
+      throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Map.Entry<TableId, Long> table : new TreeMap<>(release.tables()).entrySet()) {
+      if (table.getKey().layer().equals("gold")) {
+        Path contract = CONTRACTS.resolve(table.getKey().name() + ".yaml");
+        if (Files.exists(contract)) {
+          JsonNode columns =
+              new YAMLMapper()
+                  .readTree(contract.toFile())
+                  .path("schema")
+                  .path(0)
+                  .path("properties");
+          broken(warehouse.read(spark, table.getKey(), table.getValue()), columns)
+              .forEach(b -> broken.add(table.getKey() + ": " + b));
+        } else {
+          broken.add(table.getKey() + " has no contract");
+        }
+      }
+    }
+    return broken;
+  }
+
+  private static List<String> broken(Dataset<Row> rows, JsonNode columns) {
+    List<String> promised = new ArrayList<>();
+    List<String> required = new ArrayList<>();
+    List<String> key = new ArrayList<>(Collections.nCopies(columns.size(), ""));
+    for (JsonNode column : columns) {
+      String name = column.path("name").asText();
+      promised.add(name + " " + column.path("physicalType").asText());
+      if (column.path("required").asBoolean()) {
+        required.add(name);
+      }
+      if (column.path("primaryKey").asBoolean()) {
+        key.set(column.path("primaryKeyPosition").asInt() - 1, name);
+      }
+    }
+    key.removeIf(String::isEmpty);
+    List<String> real =
+        Arrays.stream(rows.schema().fields())
+            .map(f -> f.name() + " " + f.dataType().catalogString())
+            .toList();
+    if (!real.equals(promised)) {
+      return List.of("columns are %s, promised are %s".formatted(real, promised));
+    }
+    List<String> broken = new ArrayList<>();
+    List<Column> nulls = new ArrayList<>();
+    required.forEach(c -> nulls.add(count(when(col(c).isNull(), 1)).as(c)));
+    Row missing =
+        rows.agg(count(lit(1)).as("all"), nulls.toArray(Column[]::new)).collectAsList().get(0);
+    for (int i = 0; i < required.size(); i++) {
+      if (missing.getLong(i + 1) > 0) {
+        broken.add("%d rows have no %s".formatted(missing.getLong(i + 1), required.get(i)));
+      }
+    }
+    Column whole = struct(key.stream().map(k -> col(k)).toArray(Column[]::new));
+    long keys = rows.select(whole.as("key")).distinct().count();
+    if (key.isEmpty() || keys != missing.getLong(0)) {
+      broken.add("%d keys %s for %d rows".formatted(keys, key, missing.getLong(0)));
+    }
+    return broken;
+  }
+}
