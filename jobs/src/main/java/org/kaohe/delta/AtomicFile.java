@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,11 +15,24 @@ import java.nio.file.StandardOpenOption;
 public final class AtomicFile {
   private AtomicFile() {}
 
+  private static final String TEMPORARY = ".tmp";
+
+  /** Removes what a crash in the middle of a write left in a folder. */
+  public static void sweep(Path folder) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + TEMPORARY)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes a temporary file beside the target, forces it to disk and renames it. */
   public static void write(Path file, String text) {
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-      Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+      Path temporary = Files.createTempFile(folder, "." + file.getFileName(), TEMPORARY);
       try {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

@@ -146,11 +146,11 @@ final class Night {
     begin();
     try {
       Optional<Release> release = work(plan, pseudonymKey);
-      List<String> standing = List.copyOf(failures);
+      // Before the pages: whoever is killed while they are written has only them to do again.
+      release.ifPresent(r -> remember(r.id(), plan, outlook, List.copyOf(failures)));
       release.ifPresent(this::publish);
       steps.timed("ledger", this::told, r -> r);
       Effort effort = effort(plan, before, ledgerBefore);
-      release.ifPresent(r -> remember(r.id(), plan, outlook, standing));
       Outcome outcome = release.isPresent() ? Outcome.RELEASED : Outcome.HELD;
       NightResult result =
           new NightResult(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kaohe.config.Definitions;
+import org.kaohe.delta.AtomicFile;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
@@ -66,6 +67,7 @@ public final class Nightly {
     String runId = runId();
     Path root = definitions.project().warehouse();
     try (RunLock lock = RunLock.acquire(new Warehouse(root).lock(), runId, clock)) {
+      AtomicFile.sweep(root);
       Warehouse warehouse = new Warehouse(root, lock::check);
       TableReader reader = new TableReader(warehouse);
       Ledger ledger = new Ledger(warehouse, reader);

@@ -1,5 +1,7 @@
 package org.kaohe.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.run.Ledger.DeliveryEntry;
 
 /** What a release holds, to compare two of them. */
 final class Contents {
@@ -23,8 +26,8 @@ final class Contents {
   private Contents() {}
 
   /**
-   * By table, its rows as texts in order, without the columns that name the run. Of the deliveries
-   * only the entry that holds is told: one typed again has an entry more.
+   * By table, its rows as texts in order, without the columns that name the run. Of a delivery only
+   * the first entry is told, which is fixed when it is taken in (J2); one typed again has more.
    */
   static Map<String, List<String>> of(Warehouse warehouse, Release release) {
     TableReader reader = new TableReader(warehouse);
@@ -61,7 +64,12 @@ final class Contents {
   }
 
   private static List<String> deliveries(Warehouse warehouse, TableReader reader, Release release) {
-    return Ledger.current(new Ledger(warehouse, reader).deliveries(release)).values().stream()
+    Map<String, DeliveryEntry> fixed = new TreeMap<>();
+    for (DeliveryEntry entry : new Ledger(warehouse, reader).deliveries(release)) {
+      assertThat(entry).matches(DeliveryEntry::balanced);
+      fixed.putIfAbsent(entry.delivery() + " " + entry.file(), entry);
+    }
+    return fixed.values().stream()
         .map(e -> e.toString().replaceFirst(", runId=.*", ""))
         .sorted()
         .toList();

@@ -287,10 +287,38 @@ class NightlyTest {
     assertThat(released().businessDate()).isEqualTo(later);
   }
 
-  /** A run that is killed between its last row in the ledger and the removal of its marker. */
+  /** An error stands for the kill here: nothing catches it. */
   @Test
-  void aMarkerOfARunThatEndedGoes() {
+  void aRunKilledAfterItsReleaseHasOnlyItsPagesToDoAgain() {
+    Workspaces.deliverCorrection(workspace);
+    Progress killing =
+        (stage, status, detail, seconds) -> {
+          if (stage.equals("publish")) {
+            throw new AssertionError("killed");
+          }
+        };
+    assertThatThrownBy(() -> nights(workspace, Optional.of(DATE), killing)).hasMessage("killed");
+    assertThat(released().id()).isEqualTo("R000002");
+    assertThat(warehouse().unfinished()).exists();
+    Map<String, List<String>> before = contents();
+
+    NightResult night = night();
+
+    assertThat(night.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(night.effort().datasets()).isZero();
+    assertThat(night.effort().sparkJobs()).isZero();
+    assertThat(contents()).isEqualTo(before);
+    assertThat(ledger().runs())
+        .extracting(Ledger.Run::state)
+        .containsExactly(RunState.SUCCEEDED, RunState.KILLED, RunState.SUCCEEDED);
+    assertNothingIsLeftBehind();
+  }
+
+  /** A kill between a run's last row in the ledger and the removal of its marker, or in a write. */
+  @Test
+  void aMarkerOfARunThatEndedGoesAndSoDoesAHalfWrittenFile() throws IOException {
     AtomicFile.write(warehouse().unfinished(), "{}\n");
+    Files.createTempFile(warehouse().root(), ".current.json", ".tmp");
     assertThat(night().outcome()).isEqualTo(Outcome.UNCHANGED);
     assertNothingIsLeftBehind();
   }
