@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +40,6 @@ import org.kaohe.gold.Changes;
 import org.kaohe.gold.Dimensions;
 import org.kaohe.gold.GoldStage;
 import org.kaohe.landing.Arrivals;
-import org.kaohe.landing.Delivery;
 import org.kaohe.landing.Landing;
 import org.kaohe.landing.Refusal;
 import org.kaohe.publish.Dashboard;
@@ -66,9 +59,6 @@ import org.kaohe.stage.StageResult;
 
 /** One night of one business date. */
 final class Night {
-  /** Datasets that are taken in side by side. */
-  private static final int SIDE_BY_SIDE = 2;
-
   private final Definitions definitions;
   private final Clock clock;
   private final String product;
@@ -309,90 +299,13 @@ final class Night {
         n -> new StageResult("put-back", Map.of("tables", (long) n), List.of()));
   }
 
-  /**
-   * In waves: a dataset whose rows wait for another's comes after it, and is typed again when that
-   * one changed (J4).
-   */
   private List<DatasetNight.Result> datasets(
       Plan plan, Map<String, DeliveryEntry> known, byte[] pseudonymKey) {
-    Set<String> left = new TreeSet<>(plan.datasets());
-    Set<String> retyped = new TreeSet<>(plan.retyped());
-    Set<String> inBronze =
-        known.values().stream().map(DeliveryEntry::dataset).collect(Collectors.toSet());
-    List<DatasetNight.Result> results = new ArrayList<>();
-    while (!left.isEmpty()) {
-      Set<String> ready =
-          left.stream()
-              .filter(d -> Collections.disjoint(contract(d).waitsFor(), left))
-              .collect(Collectors.toCollection(TreeSet::new));
-      // validate refuses circles; whatever came of one must not stop the night.
-      Set<String> wave = ready.isEmpty() ? new TreeSet<>(left) : ready;
-      left.removeAll(wave);
-      List<DatasetNight.Result> done = wave(plan, wave, retyped, known, pseudonymKey);
-      results.addAll(done);
-      Set<String> changed =
-          done.stream()
-              .filter(r -> r.failure().isEmpty() && !r.touched().isEmpty())
-              .map(DatasetNight.Result::dataset)
-              .collect(Collectors.toSet());
-      Set<String> finished =
-          results.stream().map(DatasetNight.Result::dataset).collect(Collectors.toSet());
-      definitions.contracts().values().stream()
-          .filter(c -> inBronze.contains(c.id()) && !finished.contains(c.id()))
-          .filter(c -> !Collections.disjoint(c.waitsFor(), changed))
-          .forEach(
-              c -> {
-                left.add(c.id());
-                retyped.add(c.id());
-              });
+    if (plan.datasets().isEmpty()) {
+      return List.of();
     }
-    return results;
-  }
-
-  private Contract contract(String dataset) {
-    Contract contract = definitions.contracts().get(dataset);
-    if (contract == null) {
-      throw new IllegalStateException("No contract " + dataset);
-    }
-    return contract;
-  }
-
-  private List<DatasetNight.Result> wave(
-      Plan plan,
-      Set<String> datasets,
-      Set<String> retyped,
-      Map<String, DeliveryEntry> known,
-      byte[] pseudonymKey) {
-    StageContext context = context();
-    Map<String, List<Delivery>> fresh = plan.fresh();
-    List<Callable<DatasetNight.Result>> work = new ArrayList<>();
-    // The largest first, so that the last one to end is a small one.
-    List<String> order =
-        datasets.stream()
-            .sorted(
-                Comparator.comparingLong(
-                    (String d) ->
-                        -fresh.getOrDefault(d, List.of()).stream()
-                            .mapToLong(Delivery::bytes)
-                            .sum()))
-            .toList();
-    for (String dataset : order) {
-      Map<String, DeliveryEntry> own =
-          known.values().stream()
-              .filter(e -> e.dataset().equals(dataset))
-              .collect(Collectors.toMap(DeliveryEntry::delivery, e -> e));
-      DatasetNight night =
-          new DatasetNight(
-              context,
-              contract(dataset),
-              plan.released(),
-              fresh.getOrDefault(dataset, List.of()),
-              own,
-              retyped.contains(dataset),
-              pseudonymKey);
-      work.add(() -> night.run(steps));
-    }
-    List<DatasetNight.Result> results = sideBySide(work);
+    List<DatasetNight.Result> results =
+        new Intake(context(), steps, plan, known, pseudonymKey).run();
     for (DatasetNight.Result result : results) {
       checks.addAll(result.checks());
       result
@@ -410,27 +323,6 @@ final class Night {
       }
     }
     return results;
-  }
-
-  private static <T> List<T> sideBySide(List<Callable<T>> work) {
-    ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : pool.invokeAll(work)) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted", e);
-    } finally {
-      pool.shutdownNow();
-    }
   }
 
   private byte[] pseudonymKey() {
