@@ -540,11 +540,12 @@ final class Night {
     return result;
   }
 
-  /** J2 for every delivery ever taken in, not only tonight's. */
+  /** Its cells have a reason: something came for them and was not taken in (J3). */
   private static boolean held(DeliveryEntry entry) {
     return entry.state() == DeliveryState.REFUSED && entry.period().isPresent();
   }
 
+  /** J2 for every delivery ever taken in, not only tonight's. */
   private void checkEquations(Map<String, DeliveryEntry> known) {
     List<DeliveryEntry> wrong = known.values().stream().filter(e -> !e.balanced()).toList();
     checks.add(
