@@ -2,7 +2,6 @@ package org.kaohe.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,14 +231,5 @@ final class DatasetNight {
     } else if (context.warehouse().version(table) != version.get()) {
       context.warehouse().restore(context.spark(), table, version.get());
     }
-  }
-
-  /** Rows by what became of them, summed over deliveries. */
-  static Map<String, Long> counts(List<DeliveryEntry> entries) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (DeliveryEntry e : entries) {
-      counts.merge(e.state().text(), 1L, Long::sum);
-    }
-    return counts;
   }
 }
