@@ -2,54 +2,59 @@ package org.kaohe.gold;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.kaohe.config.Part;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.stage.StageContext;
 
 /**
- * Counts of distinct values, which don't add up (J7): reduced to (value, leaf unit, month), then
- * counted again for every ancestor and every containing period. Cells take these as they are.
+ * Counts of distinct values, which don't add up (J7): each value counts once at every unit and in
+ * every period that holds one of the places (leaf unit and month) where it was found.
  *
- * <p>A value found at one unit in one month only, as most are, adds up like any number and is
- * counted before it is spread; only the others are spread one by one.
- *
- * <p>Year-to-date counts come from each value's first month in the year, so they cost one grouping
- * for all months together.
+ * <p>Values found in the same places count alike, and most are: whoever is paid each month at one
+ * place, or was born there in one month. So values are reduced to their sets of places, and each
+ * set is spread over ancestors and periods once, with the number of its values.
  */
 final class DistinctCounts {
-  private static final UserDefinedFunction SHOWN_IN =
-      udf(
-          (UDF2<String, Integer, String[]>) DistinctCounts::shownIn,
-          DataTypes.createArrayType(DataTypes.StringType));
-  private static final UserDefinedFunction LAST_MONTH =
-      udf((UDF1<String, Integer>) DistinctCounts::lastMonth, DataTypes.IntegerType);
-
-  /** Later than any month. */
-  private static final int WHOLE_YEAR = Integer.MAX_VALUE;
+  private static final StructType COUNTED =
+      new StructType()
+          .add("part", DataTypes.StringType)
+          .add("unit", DataTypes.StringType)
+          .add("period", DataTypes.StringType)
+          .add("n", DataTypes.LongType);
 
   private final StageContext context;
   private final Source source;
@@ -63,14 +68,14 @@ final class DistinctCounts {
 
   /** {@code part, unit, period, value, rows, as_is}; rows are the values counted. */
   Dataset<Row> frame() {
-    List<Column> keys = new ArrayList<>();
+    List<Column> found = new ArrayList<>();
     for (Parts.Read read : reads) {
       Part part = read.part();
       Aggregation.Placement p = Aggregation.placement(source, read);
       Column at = PeriodColumns.named(p.at());
       Column key = expr(part.argument().orElseThrow()).cast("string");
       Column counted = part.where().map(w -> when(expr(w), key)).orElse(key);
-      keys.add(
+      found.add(
           when(
               counted.isNotNull(),
               struct(
@@ -80,58 +85,25 @@ final class DistinctCounts {
                   PeriodColumns.periodText(at, source.type(p.at())).as("text"),
                   counted.as("key"))));
     }
-    Dataset<Row> leaves =
+    Dataset<Row> sets =
         source
             .rows()
-            .select(explode(array_compact(array(keys.toArray(Column[]::new)))).as("k"))
+            .select(explode(array_compact(array(found.toArray(Column[]::new)))).as("k"))
             .select("k.*")
-            .distinct()
             .filter(col("month").isNotNull().or(col("text").isNotNull()))
-            .withColumn("places", count(lit(1)).over(Window.partitionBy("part", "key")));
-    Dataset<Row> places =
-        leaves
-            .filter(col("places").gt(1))
-            .withColumn("n", lit(1L))
-            .drop("places")
-            .unionByName(
-                leaves
-                    .filter(col("places").equalTo(1))
-                    .groupBy("part", "leaf", "month", "text")
-                    .agg(count(lit(1)).as("n"))
-                    .withColumn("key", lit(null).cast("string")))
-            .withColumn("longer", PeriodColumns.containing(col("month"), col("text")))
-            .withColumn("first", coalesce(col("month"), LAST_MONTH.apply(col("text"))));
-    UnitTree tree = new UnitTree(context.definitions().units());
-    Dataset<Row> climbed = places.join(broadcast(tree.ancestors(context.spark())), "leaf");
-    if (tree.dated()) {
-      Column period = PeriodColumns.text(col("month"), col("text"));
-      climbed =
-          climbed.filter(
-              col("valid_from")
-                  .leq(PeriodColumns.end(period))
-                  .and(col("valid_to").geq(PeriodColumns.start(period))));
-    }
-    // The first month is a number, because a least text would make Spark sort instead of hash.
-    return climbed
-        .select(
-            col("part"),
-            col("ancestor").as("unit"),
-            explode(col("longer")).as("longer"),
-            col("first"),
-            col("key"),
-            when(col("key").isNull(), col("first")).as("apart"),
-            col("n"))
-        .groupBy("part", "unit", "longer", "key", "apart")
-        .agg(min("first").as("first"), sum("n").as("n"))
-        .groupBy("part", "unit", "longer", "first")
-        .agg(sum(when(col("key").isNull(), col("n")).otherwise(1L)).as("keys"))
-        .select(
-            col("part"),
-            col("unit"),
-            explode(SHOWN_IN.apply(col("longer"), col("first"))).as("period"),
-            col("keys"))
+            .repartition(col("part"), col("key"))
+            .distinct()
+            .groupBy("part", "key")
+            .agg(sort_array(collect_list(struct("leaf", "month", "text"))).as("places"))
+            .groupBy("part", "places")
+            .agg(count(lit(1)).as("n"));
+    Broadcast<Spread> spread =
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+            .broadcast(Spread.over(new UnitTree(context.definitions().units())));
+    return sets.flatMap(
+            (FlatMapFunction<Row, Row>) set -> spread.value().of(set), Encoders.row(COUNTED))
         .groupBy("part", "unit", "period")
-        .agg(sum("keys").as("rows"))
+        .agg(sum("n").as("rows"))
         .select(
             col("part"),
             col("unit"),
@@ -141,24 +113,105 @@ final class DistinctCounts {
             lit(true).as("as_is"));
   }
 
-  /** Months since year 0 of a period's last month; of a year, which is in no year-to-date, more. */
-  private static int lastMonth(String period) {
-    return Period.parse(period)
-        .filter(p -> p.kind() != PeriodKind.YEAR)
-        .map(p -> p.end().getYear() * 12 + p.end().getMonthValue() - 1)
-        .orElse(WHOLE_YEAR);
-  }
+  /**
+   * Where a set of places counts.
+   *
+   * @param chains each unit with its ancestors
+   */
+  private record Spread(Map<String, List<Ancestor>> chains) implements Serializable {
+    private static final PeriodKind[] KINDS = {
+      PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR
+    };
 
-  /** The period itself; for a year also the years-to-date that hold the value's first month. */
-  private static String[] shownIn(String period, int first) {
-    List<String> shown = new ArrayList<>();
-    shown.add(period);
-    boolean year = Period.parse(period).filter(p -> p.kind() == PeriodKind.YEAR).isPresent();
-    if (year && first != WHOLE_YEAR) {
-      for (int month = first % 12 + 1; month <= 12; month++) {
-        shown.add("%s-01..%02d".formatted(period, month));
-      }
+    /** A unit and the days on which it existed. */
+    private record Ancestor(String unit, LocalDate from, LocalDate to) implements Serializable {}
+
+    static Spread over(UnitTree tree) {
+      Map<String, List<Ancestor>> chains = new HashMap<>();
+      tree.units()
+          .forEach(
+              (code, unit) ->
+                  chains.put(
+                      code,
+                      tree.chain(code).stream()
+                          .map(tree.units()::get)
+                          .map(
+                              u ->
+                                  new Ancestor(
+                                      u.code(),
+                                      u.validFrom().orElse(LocalDate.MIN),
+                                      u.validTo().orElse(LocalDate.MAX)))
+                          .toList()));
+      return new Spread(chains);
     }
-    return shown.toArray(String[]::new);
+
+    Iterator<Row> of(Row set) {
+      Map<String, Set<String>> shown = new HashMap<>();
+      Map<String, TreeSet<YearMonth>> months = new HashMap<>();
+      for (Row place : set.<Row>getList(1)) {
+        Optional<Period> at = period(place);
+        for (Ancestor ancestor : chains.getOrDefault(place.getString(0), List.of())) {
+          boolean existed =
+              at.isEmpty()
+                  || !(ancestor.from().isAfter(at.get().end())
+                      || ancestor.to().isBefore(at.get().start()));
+          if (existed) {
+            Set<String> periods = shown.computeIfAbsent(ancestor.unit(), k -> new HashSet<>());
+            if (at.isEmpty()) {
+              periods.add(place.getString(2));
+            } else {
+              periods.addAll(containing(at.get()));
+              if (at.get().kind() != PeriodKind.YEAR) {
+                months
+                    .computeIfAbsent(ancestor.unit(), k -> new TreeSet<>())
+                    .add(YearMonth.from(at.get().end()));
+              }
+            }
+          }
+        }
+      }
+      months.forEach((unit, found) -> shown.getOrDefault(unit, Set.of()).addAll(toDate(found)));
+      List<Row> rows = new ArrayList<>();
+      shown.forEach(
+          (unit, periods) ->
+              periods.forEach(
+                  period ->
+                      rows.add(RowFactory.create(set.getString(0), unit, period, set.getLong(2)))));
+      return rows.iterator();
+    }
+
+    private static Optional<Period> period(Row place) {
+      if (!place.isNullAt(2)) {
+        return Period.parse(place.getString(2));
+      }
+      int month = place.getInt(1);
+      return Optional.of(Period.month(YearMonth.of(month / 12, month % 12 + 1)));
+    }
+
+    /** The period itself and the month, quarter, half-year and year that contain it. */
+    private static List<String> containing(Period period) {
+      List<String> found = new ArrayList<>();
+      found.add(period.text());
+      for (PeriodKind kind : KINDS) {
+        Period longer = Period.containing(kind, period.start());
+        if (longer.contains(period)) {
+          found.add(longer.text());
+        }
+      }
+      return found;
+    }
+
+    /** The years-to-date that hold some of the months. */
+    private static Set<String> toDate(TreeSet<YearMonth> months) {
+      Set<String> found = new HashSet<>();
+      for (YearMonth first : months) {
+        for (int month = first.getMonthValue(); month <= 12; month++) {
+          if (!found.add(Period.yearToDate(first.withMonth(month)).text())) {
+            break;
+          }
+        }
+      }
+      return found;
+    }
   }
 }

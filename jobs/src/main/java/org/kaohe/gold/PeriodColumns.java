@@ -1,6 +1,5 @@
 package org.kaohe.gold;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -15,16 +14,12 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
-import java.util.LinkedHashSet;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.kaohe.config.Period;
-import org.kaohe.config.PeriodKind;
 
 /** Periods inside frames. Dates are counted by month as numbers; text is made once per group. */
 final class PeriodColumns {
@@ -34,10 +29,6 @@ final class PeriodColumns {
       udf((UDF1<String, String>) t -> start(t), DataTypes.StringType);
   private static final UserDefinedFunction END =
       udf((UDF1<String, String>) t -> end(t), DataTypes.StringType);
-  private static final UserDefinedFunction CONTAINING =
-      udf(
-          (UDF1<String, String[]>) t -> containing(t),
-          DataTypes.createArrayType(DataTypes.StringType));
 
   private PeriodColumns() {}
 
@@ -82,22 +73,6 @@ final class PeriodColumns {
     return END.apply(period);
   }
 
-  /**
-   * The month, quarter, half-year and year that contain a period, as far as they do, from the two
-   * halves of its key.
-   */
-  static Column containing(Column monthNumber, Column periodText) {
-    Column year = lpad(monthNumber.divide(12).cast("int").cast("string"), 4, "0");
-    Column month = monthNumber.mod(12);
-    return when(periodText.isNotNull(), CONTAINING.apply(periodText))
-        .otherwise(
-            array(
-                concat(year, lit("-"), lpad(month.plus(1).cast("string"), 2, "0")),
-                concat(year, lit("-Q"), month.divide(3).cast("int").plus(1).cast("string")),
-                concat(year, lit("-H"), month.divide(6).cast("int").plus(1).cast("string")),
-                year));
-  }
-
   static Column named(String name) {
     return col("`" + name + "`");
   }
@@ -108,23 +83,5 @@ final class PeriodColumns {
 
   private static String end(String text) {
     return Period.parse(text).map(p -> p.end().toString()).orElse("9999-12-31");
-  }
-
-  private static String[] containing(String text) {
-    Optional<Period> period = Period.parse(text);
-    Set<String> found = new LinkedHashSet<>();
-    found.add(text);
-    if (period.isPresent()) {
-      for (PeriodKind kind :
-          new PeriodKind[] {
-            PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR
-          }) {
-        Period longer = Period.containing(kind, period.get().start());
-        if (longer.contains(period.get())) {
-          found.add(longer.text());
-        }
-      }
-    }
-    return found.toArray(String[]::new);
   }
 }

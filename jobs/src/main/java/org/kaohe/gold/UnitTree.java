@@ -27,6 +27,10 @@ final class UnitTree {
     units.keySet().forEach(code -> chains.put(code, climb(code)));
   }
 
+  Map<String, Unit> units() {
+    return units;
+  }
+
   private List<String> climb(String code) {
     Set<String> chain = new LinkedHashSet<>();
     Optional<String> at = Optional.of(code);
