@@ -1,5 +1,6 @@
 package org.kaohe.config;
 
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * @param start first day
  * @param end last day, inclusive
  */
-public record Period(PeriodKind kind, LocalDate start, LocalDate end) {
+public record Period(PeriodKind kind, LocalDate start, LocalDate end) implements Serializable {
 
   private static final Pattern FORM =
       Pattern.compile(

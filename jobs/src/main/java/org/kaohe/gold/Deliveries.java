@@ -3,7 +3,7 @@ package org.kaohe.gold;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -59,7 +59,7 @@ final class Deliveries {
   SeriesSpec.PartSpec spec(Parts.Read read) {
     Set<Period> seen = observed.getOrDefault(read.id(), Set.of());
     NavigableSet<YearMonth> months = new TreeSet<>(declared(read.part().from()));
-    Map<String, Period> coarse = new LinkedHashMap<>();
+    Set<Period> coarse = new LinkedHashSet<>();
     // Of distinct counts only the shortest periods are delivered; the longer are counted from them.
     Optional<PeriodKind> only =
         read.part().aggregate() == Aggregate.DISTINCT
@@ -67,16 +67,15 @@ final class Deliveries {
             : Optional.empty();
     seen.stream()
         .filter(p -> only.isEmpty() || p.kind() == only.get())
-        .sorted(java.util.Comparator.comparing(Period::start))
         .forEach(
             p -> {
               if (p.kind() == PeriodKind.MONTH || p.kind() == PeriodKind.DAY) {
                 months.add(YearMonth.from(p.start()));
               } else {
-                coarse.put(p.text(), p);
+                coarse.add(p);
               }
             });
-    coarse.values().forEach(p -> p.months().forEach(months::remove));
+    coarse.forEach(p -> p.months().forEach(months::remove));
     return new SeriesSpec.PartSpec(
         read.id(),
         read.role().text(),
@@ -84,7 +83,7 @@ final class Deliveries {
         read.part().additive(),
         read.part().holdYear(),
         months,
-        Set.copyOf(coarse.keySet()),
+        Set.copyOf(coarse),
         roots(read),
         held(read.part().from()));
   }

@@ -129,7 +129,6 @@ final class SeriesCells {
           .flatMap(v -> v.parts().stream())
           .filter(PartSpec::asDelivered)
           .flatMap(p -> p.coarse().stream())
-          .flatMap(text -> Period.parse(text).stream())
           .filter(p -> !p.start().isAfter(businessDate))
           .filter(p -> p.kind().compareTo(spec.frequency()) >= 0)
           .forEach(p -> periods.putIfAbsent(p.text(), p));
@@ -184,9 +183,7 @@ final class SeriesCells {
     if (!part.months().isEmpty()) {
       firsts.add(part.months().first());
     }
-    part.coarse().stream()
-        .flatMap(t -> Period.parse(t).stream())
-        .forEach(p -> firsts.add(YearMonth.from(p.start())));
+    part.coarse().stream().forEach(p -> firsts.add(YearMonth.from(p.start())));
     return firsts.stream().min(Comparator.naturalOrder());
   }
 
@@ -291,12 +288,9 @@ final class SeriesCells {
           months.add(month);
         }
       }
-      part.coarse().stream()
-          .flatMap(t -> Period.parse(t).stream())
-          .filter(period::contains)
-          .forEach(p -> months.addAll(begun(p)));
+      part.coarse().stream().filter(period::contains).forEach(p -> months.addAll(begun(p)));
     } else if (part.asDelivered()) {
-      if (own.stream().anyMatch(o -> o.period().text().equals(period.text()))) {
+      if (own.stream().anyMatch(o -> o.period().equals(period))) {
         months.addAll(begun(period));
       }
     } else {
@@ -421,8 +415,7 @@ final class SeriesCells {
 
   private static PartValue asDelivered(
       Period period, List<Observation> own, Set<YearMonth> elapsed) {
-    Optional<Observation> exact =
-        own.stream().filter(o -> o.period().text().equals(period.text())).findFirst();
+    Optional<Observation> exact = own.stream().filter(o -> o.period().equals(period)).findFirst();
     if (exact.isEmpty()) {
       return PartValue.missing(absent(own, period, elapsed));
     }
@@ -444,10 +437,7 @@ final class SeriesCells {
       Set<YearMonth> delivered,
       Set<YearMonth> elapsed) {
     Optional<BigDecimal> counted =
-        own.stream()
-            .filter(o -> o.period().text().equals(period.text()))
-            .findFirst()
-            .flatMap(Observation::value);
+        own.stream().filter(o -> o.period().equals(period)).findFirst().flatMap(Observation::value);
     if (counted.isPresent()) {
       return PartValue.of(counted.get());
     }
@@ -589,7 +579,7 @@ final class SeriesCells {
     if (set.isEmpty()) {
       return false;
     }
-    if (set.get().text().equals(period.text())) {
+    if (set.get().equals(period)) {
       return true;
     }
     if (!set.get().contains(period)) {

@@ -12,6 +12,7 @@ import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Indicator.Interval;
 import org.kaohe.config.Indicator.Progress;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 
 /**
@@ -58,7 +59,7 @@ record SeriesSpec(
    *
    * @param role its word in reasons: numerator, denominator, value
    * @param months months that some delivery covers, by its declaration or by its rows
-   * @param coarse longer periods for which rows were delivered, as text
+   * @param coarse longer periods for which rows were delivered
    * @param roots tops of the trees in which its rows lie; empty when no row has ever come
    * @param held months for which a delivery came and was refused
    */
@@ -69,7 +70,7 @@ record SeriesSpec(
       boolean additive,
       boolean hold,
       NavigableSet<YearMonth> months,
-      Set<String> coarse,
+      Set<Period> coarse,
       Set<String> roots,
       Set<YearMonth> held)
       implements Serializable {
@@ -81,7 +82,7 @@ record SeriesSpec(
         boolean additive,
         boolean hold,
         NavigableSet<YearMonth> months,
-        Set<String> coarse,
+        Set<Period> coarse,
         Set<String> roots) {
       this(id, role, aggregate, additive, hold, months, coarse, roots, Set.of());
     }

@@ -3,8 +3,12 @@ package org.kaohe.landing;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.Normalizer;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.kaohe.config.Column.PersonKind;
@@ -26,7 +30,16 @@ final class Pseudonyms {
   private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
   private static final String CHECKS = "10X98765432";
 
+  private static final Pattern BLANKS = Pattern.compile("\\s");
+  private static final Pattern BLANKS_AND_HYPHENS = Pattern.compile("[\\s-]");
+  private static final Pattern OLD_ID = Pattern.compile("\\d{15}");
+  private static final Pattern ID = Pattern.compile("\\d{17}[\\dX]");
+
+  /** Texts whose pseudonyms are remembered: people come again every month. */
+  private static final int REMEMBERED = 50_000;
+
   private final Mac mac;
+  private final Map<PersonKind, Map<String, String>> known = new EnumMap<>(PersonKind.class);
 
   Pseudonyms(byte[] key) {
     try {
@@ -39,6 +52,12 @@ final class Pseudonyms {
 
   /** The pseudonym of a delivered text; empty text stays empty. */
   String of(PersonKind kind, String delivered) {
+    return known
+        .computeIfAbsent(kind, k -> new Remembered())
+        .computeIfAbsent(delivered, text -> made(kind, text));
+  }
+
+  private String made(PersonKind kind, String delivered) {
     String text =
         Normalizer.normalize(delivered, Normalizer.Form.NFKC).strip().toUpperCase(Locale.ROOT);
     if (text.isEmpty()) {
@@ -47,9 +66,9 @@ final class Pseudonyms {
     return switch (kind) {
       case RESIDENT_ID -> residentId(text);
       case NAME -> "nm_" + hash("name", text);
-      case PHONE -> "ph_" + hash("phone", text.replaceAll("[\\s-]", ""));
+      case PHONE -> "ph_" + hash("phone", BLANKS_AND_HYPHENS.matcher(text).replaceAll(""));
       case ADDRESS -> "ad_" + hash("address", text);
-      case ACCOUNT -> "ac_" + hash("account", text.replaceAll("\\s", ""));
+      case ACCOUNT -> "ac_" + hash("account", BLANKS.matcher(text).replaceAll(""));
       case OTHER -> "px_" + hash("other", text);
     };
   }
@@ -57,11 +76,11 @@ final class Pseudonyms {
   private String residentId(String text) {
     // NFKC has made full-width digits plain and the Roman Ⅹ a letter; the multiplication sign
     // stays.
-    String id = text.replaceAll("\\s", "").replace('×', 'X');
+    String id = BLANKS.matcher(text).replaceAll("").replace('×', 'X');
     if (id.indexOf('*') >= 0) {
       return MASKED_ID + hash("masked", id);
     }
-    if (id.matches("\\d{15}")) {
+    if (OLD_ID.matcher(id).matches()) {
       id = complete(id.substring(0, 6) + "19" + id.substring(6));
     }
     return (validResidentId(id) ? VALID_ID : INVALID_ID) + hash("resident", id);
@@ -69,7 +88,7 @@ final class Pseudonyms {
 
   /** GB 11643: 17 digits and the check character of their weighted sum modulo 11. */
   static boolean validResidentId(String id) {
-    return id.matches("\\d{17}[\\dX]") && complete(id.substring(0, 17)).equals(id);
+    return ID.matcher(id).matches() && complete(id.substring(0, 17)).equals(id);
   }
 
   private static String complete(String seventeen) {
@@ -83,5 +102,19 @@ final class Pseudonyms {
   private String hash(String kind, String text) {
     byte[] full = mac.doFinal((kind + ":" + text).getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(full, 0, 12);
+  }
+
+  /** The texts last asked for. */
+  private static final class Remembered extends LinkedHashMap<String, String> {
+    private static final long serialVersionUID = 1L;
+
+    Remembered() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+      return size() > REMEMBERED;
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.kaohe.quality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -20,6 +21,9 @@ import org.kaohe.quality.RowSpec.Match;
  * number that can't be one). Not safe for use by several threads.
  */
 public final class RowTyper {
+  /** Decoration, as inside 合 计. */
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\u3000]+");
+
   private final RowSpec spec;
   private final CellTyper[] cells;
   private final List<String> reasons = new ArrayList<>();
@@ -84,9 +88,8 @@ public final class RowTyper {
     if (match.column() < 0 || from == to) {
       return false;
     }
-    // Blanks inside 合 计 are decoration.
     String text = UTF8String.fromBytes(bytes, from, to - from).toString();
-    return values.contains(text.replaceAll("[\\s\\u3000]+", ""));
+    return values.contains(BLANKS.matcher(text).replaceAll(""));
   }
 
   /** The reasons of the record, none for a control row. */

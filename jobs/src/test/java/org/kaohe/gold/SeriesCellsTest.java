@@ -13,6 +13,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.kaohe.config.Indicator.Direction;
@@ -43,7 +45,14 @@ class SeriesCellsTest {
   private static PartSpec part(
       String role, Aggregate aggregate, NavigableSet<YearMonth> months, String... coarse) {
     return new PartSpec(
-        "I." + role, role, aggregate, false, false, months, Set.of(coarse), Set.of("P"));
+        "I." + role,
+        role,
+        aggregate,
+        false,
+        false,
+        months,
+        Stream.of(coarse).flatMap(t -> Period.parse(t).stream()).collect(Collectors.toSet()),
+        Set.of("P"));
   }
 
   private static PartSpec hold(PartSpec p) {
