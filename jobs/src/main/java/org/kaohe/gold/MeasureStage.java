@@ -78,7 +78,12 @@ final class MeasureStage {
     if (legs.isEmpty()) {
       return new Result(new StageResult("gold.measure", Map.of(), List.of()), Set.of());
     }
-    Dataset<Row> all = union(legs).persist(StorageLevel.MEMORY_AND_DISK());
+    // Every task of a union carries the plans of all its legs, so there are no more tasks than
+    // cores.
+    Dataset<Row> all =
+        union(legs)
+            .coalesce(context.spark().sparkContext().defaultParallelism())
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Dataset<Row> known = all.filter(col("period").isNotNull());
       Dataset<Row> parted = lastDays(known.filter(col("kind").notEqual(Aggregation.READ)));
@@ -175,9 +180,13 @@ final class MeasureStage {
     if (stocks.isEmpty()) {
       return rows;
     }
-    return rows.withColumn("last", max("day").over(Window.partitionBy("part", "unit", "period")))
-        .filter(col("day").equalTo(col("last")))
-        .drop("last");
+    Column stock = col("part").isInCollection(stocks);
+    return rows.filter(not(stock))
+        .unionByName(
+            rows.filter(stock)
+                .withColumn("last", max("day").over(Window.partitionBy("part", "unit", "period")))
+                .filter(col("day").equalTo(col("last")))
+                .drop("last"));
   }
 
   private static Dataset<Row> measures(Dataset<Row> parted, List<Dataset<Row>> distinct) {
