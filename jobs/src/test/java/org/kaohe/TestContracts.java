@@ -36,6 +36,7 @@ public final class TestContracts {
         Optional.empty(),
         "month",
         Optional.of("county"),
+        Optional.empty(),
         Optional.of(new Contract.RowMatch("op", List.of("d"))),
         Optional.of(new Contract.RowMatch("county", List.of("合计"))),
         List.of(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Measures the nightly on contributions made for the purpose, and DuckDB on the same files:",
-      "a first night, one with nothing new, one with 1 % new and corrected rows.",
+      "a first night, one with nothing new, one with 1 %% new and corrected rows.",
       "Each is a process of its own; the results of both are compared."
     },
     footer = {

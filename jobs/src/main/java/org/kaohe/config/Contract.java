@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param at column (date or period text) that places a row in time, or {@code _period}, the
  *     delivery's declared period
  * @param unit column of the unit where the quantity arises
+ * @param provider the unit that delivers the dataset, or {@link #EACH} for its own rows; it owes
+ *     what is missing (RULES R19)
  * @param deleteFlag rows that withdraw their key
  * @param controlRows rows that are totals, counted and kept apart (合计)
  * @param role what the rows are when they are no ordinary record
@@ -36,12 +38,16 @@ public record Contract(
     Optional<String> orderBy,
     String at,
     Optional<String> unit,
+    Optional<String> provider,
     Optional<RowMatch> deleteFlag,
     Optional<RowMatch> controlRows,
     List<Column> columns,
     List<RowRule> rowRules,
     List<DatasetCheck> checks,
     Optional<Role> role) {
+
+  /** As provider: every unit delivers its own rows. */
+  public static final String EACH = "each";
 
   /** Name of the technical column that carries the delivery's declared period. */
   public static final String DELIVERED_PERIOD = "_period";

@@ -41,16 +41,18 @@ final class ContractChecks {
   }
 
   private void keyAndNames() {
-    String provider = draft.providers.get(contract.id());
-    if (provider != null) {
-      MeaningChecks.known(
-          draft.units,
-          "unit",
-          provider,
-          source.at("/customProperties/provider"),
-          "K2417",
-          problems);
-    }
+    contract
+        .provider()
+        .filter(p -> !p.equals(Contract.EACH))
+        .ifPresent(
+            p ->
+                MeaningChecks.known(
+                    draft.units,
+                    "unit",
+                    p,
+                    source.at("/customProperties/provider"),
+                    "K2417",
+                    problems));
     if (contract.key().isEmpty()) {
       problems.error(
           source.at("/schema/0/properties"),

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.kaohe.config.Contract.DatasetCheck;
@@ -39,16 +38,10 @@ final class ContractReader {
 
   private final Schema properties;
   private final Problems problems;
-  private final Map<String, String> providers = new TreeMap<>();
 
   ContractReader(Schema properties, Problems problems) {
     this.properties = properties;
     this.problems = problems;
-  }
-
-  /** The unit that delivers a dataset, by dataset id, of contracts that say it. */
-  Map<String, String> providers() {
-    return providers;
   }
 
   /** The id that the place of a file gives its dataset. */
@@ -94,7 +87,6 @@ final class ContractReader {
     Path file = yaml.file().file();
     String id = idOf(file);
     YamlNode own = properties(yaml, "contract");
-    own.optional("provider").ifPresent(unit -> providers.put(id, unit));
     List<YamlNode> schemas = yaml.items("schema");
     if (schemas.size() != 1) {
       problems.error(
@@ -133,6 +125,7 @@ final class ContractReader {
             own.optional("orderBy"),
             own.text("at"),
             own.optional("unit"),
+            own.optional("provider"),
             own.find("delete").map(ContractReader::rowMatch),
             own.find("controlRows").map(ContractReader::rowMatch),
             List.copyOf(columns),

@@ -55,6 +55,9 @@ public final class DefinitionLoader {
     files
         .of(Kind.RESPONSIBILITIES)
         .forEach((f, b) -> TableReaders.responsibilities(f, b, draft.responsibilities, problems));
+    files
+        .of(Kind.NOT_APPLICABLE)
+        .forEach((f, b) -> TableReaders.notApplicable(f, b, draft.notApplicable, problems));
     notAllRead(files);
     MeaningChecks.run(draft, problems);
     Optional<Definitions> definitions =
@@ -94,6 +97,7 @@ public final class DefinitionLoader {
         draft.indicators.values(),
         List.copyOf(draft.targets),
         List.copyOf(draft.responsibilities),
+        List.copyOf(draft.notApplicable),
         draft.goals.values(),
         draft.scorecards.values(),
         draft.measures,
@@ -144,7 +148,6 @@ public final class DefinitionLoader {
                         draft.contracts.add(
                             "dataset", c.id(), c, ContractReader.source(yaml.file()), problems),
                     () -> draft.contracts.unreadable(ContractReader.idOf(file))));
-    draft.providers.putAll(reader.providers());
   }
 
   private void readIndicators(WorkspaceFiles files) {

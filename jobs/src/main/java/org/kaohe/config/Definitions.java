@@ -16,6 +16,7 @@ public record Definitions(
     Map<String, Indicator> indicators,
     List<Target> targets,
     List<Responsibility> responsibilities,
+    List<NotApplicable> notApplicable,
     Map<String, Goal> goals,
     Map<String, Scorecard> scorecards,
     Measures measures,

@@ -2,9 +2,7 @@ package org.kaohe.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** All that has been read of a workspace, on its way to {@link Definitions}. */
 final class Draft {
@@ -17,9 +15,7 @@ final class Draft {
   final Catalog<Scorecard> scorecards = new Catalog<>();
   final List<Target> targets = new ArrayList<>();
   final List<Responsibility> responsibilities = new ArrayList<>();
-
-  /** The unit that delivers a dataset, by dataset id, where its contract says so. */
-  final Map<String, String> providers = new TreeMap<>();
+  final List<NotApplicable> notApplicable = new ArrayList<>();
 
   /** Some row of a plan could not be read, so that a missing target proves nothing. */
   boolean targetsIncomplete;

@@ -91,15 +91,28 @@ public record Indicator(
 
   /** How the value is made. */
   public sealed interface Value {
+    /** The part itself, or numerator and denominator. */
+    List<Part> parts();
+
     /** The part itself: a count, sum, last, distinct count or given value. */
-    record Single(Part part) implements Value {}
+    record Single(Part part) implements Value {
+      @Override
+      public List<Part> parts() {
+        return List.of(part);
+      }
+    }
 
     /**
      * numerator / denominator x per, from sums at every level (RULES R7).
      *
      * @param per 1, 100, 1000, 10000, 100000
      */
-    record Ratio(Part numerator, Part denominator, int per) implements Value {}
+    record Ratio(Part numerator, Part denominator, int per) implements Value {
+      @Override
+      public List<Part> parts() {
+        return List.of(numerator, denominator);
+      }
+    }
   }
 
   /** The version valid for a period, judged by the period's last day; empty before the first. */

@@ -11,6 +11,7 @@ final class MeaningChecks {
     IndicatorChecks.run(draft, problems);
     TargetChecks.run(draft, problems);
     ResponsibilityChecks.run(draft, problems);
+    NotApplicableChecks.run(draft, problems);
     ScorecardChecks.run(draft, problems);
   }
 

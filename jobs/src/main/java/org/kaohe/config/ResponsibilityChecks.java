@@ -1,5 +1,6 @@
 package org.kaohe.config;
 
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +21,7 @@ final class ResponsibilityChecks {
       Place place = new Place(row.file(), row.line());
       MeaningChecks.known(draft.units, "unit", row.unit(), place, "K2603", problems);
       MeaningChecks.known(draft.units, "unit", row.measured(), place, "K2603", problems);
-      if (row.from().isPresent()
-          && row.to().filter(t -> t.isBefore(row.from().get())).isPresent()) {
-        problems.error(
-            place,
-            "K2604",
-            "the responsibility ends on %s, before it begins on %s"
-                .formatted(row.to().orElseThrow(), row.from().get()),
-            "it would never be in force",
-            "Exchange the two dates.");
-      }
+      days("the responsibility", row.from(), row.to(), place, problems);
       if (!seen.add(
           List.of(
               row.scorecard(), row.item(), row.unit(), row.measured(), row.from().toString()))) {
@@ -43,34 +35,73 @@ final class ResponsibilityChecks {
       }
       if (MeaningChecks.known(
           draft.scorecards, "scorecard", row.scorecard(), place, "K2601", problems)) {
-        draft.scorecards.find(row.scorecard()).ifPresent(c -> item(draft, c, row, place, problems));
+        draft
+            .scorecards
+            .find(row.scorecard())
+            .ifPresent(
+                c -> {
+                  if (row.item().equals(ALL_ITEMS)) {
+                    appraised(draft, c, Optional.empty(), row.unit(), place, problems);
+                  } else {
+                    item(draft, c, row.item(), row.unit(), place, problems);
+                  }
+                });
       }
     }
   }
 
-  private static void item(
-      Draft draft, Scorecard card, Responsibility row, Place place, Problems problems) {
+  /** From the first to the last day there must be a way. */
+  static void days(
+      String what,
+      Optional<LocalDate> from,
+      Optional<LocalDate> to,
+      Place place,
+      Problems problems) {
+    if (from.isPresent() && to.filter(t -> t.isBefore(from.get())).isPresent()) {
+      problems.error(
+          place,
+          "K2604",
+          "%s ends on %s, before it begins on %s".formatted(what, to.orElseThrow(), from.get()),
+          "it would never be in force",
+          "Exchange the two dates.");
+    }
+  }
+
+  /** The scorecard has the item, and the item is for the unit. */
+  static void item(
+      Draft draft, Scorecard card, String code, String unit, Place place, Problems problems) {
     Map<String, Item> items =
         card.items().stream().collect(Collectors.toMap(Item::code, i -> i, (a, b) -> a));
-    Item item = items.get(row.item());
-    if (item == null && !row.item().equals(ALL_ITEMS)) {
+    Item item = items.get(code);
+    if (item == null) {
       problems.error(
           place,
           "K2602",
-          "scorecard %s has no item %s".formatted(card.name(), row.item()),
+          "scorecard %s has no item %s".formatted(card.name(), code),
           "nobody would be scored by this row",
-          Nearest.cure(row.item(), items.keySet(), "Name an item, or * for all."));
+          Nearest.cure(code, items.keySet(), "Name an item of the scorecard."));
     }
-    Optional<Unit> unit = draft.units.find(row.unit());
+    appraised(draft, card, Optional.ofNullable(item), unit, place, problems);
+  }
+
+  private static void appraised(
+      Draft draft,
+      Scorecard card,
+      Optional<Item> item,
+      String code,
+      Place place,
+      Problems problems) {
+    Optional<Unit> unit = draft.units.find(code);
     boolean outside =
         unit.filter(u -> u.classes().stream().noneMatch(card.unitClasses()::contains)).isPresent();
     boolean otherItem =
-        item != null && !item.units().isEmpty() && !item.units().contains(row.unit());
+        item.filter(i -> !i.units().isEmpty() && !i.units().contains(code)).isPresent();
     if (outside || otherItem) {
       problems.error(
           place,
           "K2605",
-          "%s is not appraised by %s of %s".formatted(row.unit(), row.item(), card.name()),
+          "%s is not appraised by %s of %s"
+              .formatted(code, item.map(Item::code).orElse(ALL_ITEMS), card.name()),
           "the row would have no effect",
           "Name a unit of the item, or of class %s."
               .formatted(String.join(", ", card.unitClasses())));

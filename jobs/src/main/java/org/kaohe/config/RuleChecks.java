@@ -236,7 +236,9 @@ final class RuleChecks {
   private void selfReported(Item item, Indicator indicator, String pointer) {
     Set<String> providers = new LinkedHashSet<>();
     providers.add(indicator.owner());
-    indicator.versions().forEach(v -> parts(v).forEach(p -> providers.addAll(departments(p))));
+    indicator
+        .versions()
+        .forEach(v -> v.value().parts().forEach(p -> providers.addAll(departments(p))));
     for (String unit : appraised(item)) {
       if (providers.contains(unit)) {
         problems.warning(
@@ -250,12 +252,6 @@ final class RuleChecks {
     }
   }
 
-  private static List<Part> parts(Indicator.Version version) {
-    return version.value() instanceof Indicator.Value.Ratio ratio
-        ? List.of(ratio.numerator(), ratio.denominator())
-        : List.of(((Indicator.Value.Single) version.value()).part());
-  }
-
   /** Departments whose data a part reads, and the units that deliver them. */
   private Set<String> departments(Part part) {
     Set<String> datasets = new LinkedHashSet<>();
@@ -263,8 +259,9 @@ final class RuleChecks {
     draft.views.find(part.from()).ifPresent(v -> datasets.addAll(v.view().inputs()));
     Set<String> departments = new LinkedHashSet<>();
     for (String dataset : datasets) {
-      draft.contracts.find(dataset).map(Contract::department).ifPresent(departments::add);
-      Optional.ofNullable(draft.providers.get(dataset)).ifPresent(departments::add);
+      Optional<Contract> contract = draft.contracts.find(dataset);
+      contract.map(Contract::department).ifPresent(departments::add);
+      contract.flatMap(Contract::provider).ifPresent(departments::add);
     }
     return departments;
   }

@@ -65,6 +65,7 @@ public record Scorecard(
    * @param code unique in the scorecard; the indicator's code unless said
    * @param indicator what it scores; empty only for a formula over several
    * @param points full marks w
+   * @param missing what a missing value does; empty follows who owed it (R19)
    * @param counted false: shown, not counted (监测不计分)
    * @param units appraised units it applies to (个性); empty applies to the whole class (共性)
    * @param gradeAtMost the best grade left when this binding item misses its target (R18)
@@ -78,7 +79,7 @@ public record Scorecard(
       BigDecimal points,
       BigDecimal floor,
       Rule rule,
-      MissingItem missing,
+      Optional<MissingItem> missing,
       boolean counted,
       Set<String> units,
       boolean binding,

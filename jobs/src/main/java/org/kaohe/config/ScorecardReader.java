@@ -107,7 +107,9 @@ final class ScorecardReader {
             yaml.decimal("points"),
             yaml.optionalDecimal("floor").orElse(BigDecimal.ZERO),
             rule(yaml.at("rule")),
-            yaml.constant("missing", MissingItem.class, MissingItem.RANGE),
+            yaml.has("missing")
+                ? Optional.of(yaml.constant("missing", MissingItem.class))
+                : Optional.empty(),
             yaml.flag("counted", true),
             yaml.textSet("units"),
             graded || yaml.flag("binding", false),

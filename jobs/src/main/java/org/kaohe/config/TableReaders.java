@@ -12,7 +12,8 @@ import org.kaohe.config.CsvTable.CsvRow;
 import org.kaohe.config.Target.Operator;
 
 /**
- * Binds the tables of {@code conf/units}, {@code conf/targets} and {@code conf/responsibilities}.
+ * Binds the tables of {@code conf/units}, {@code conf/targets}, {@code conf/responsibilities} and
+ * {@code conf/not-applicable}.
  */
 final class TableReaders {
   private static final List<String> UNIT_COLUMNS =
@@ -43,6 +44,9 @@ final class TableReaders {
           "reason");
   private static final List<String> RESPONSIBILITY_COLUMNS =
       List.of("scorecard", "item", "unit", "measured", "role", "share", "from", "to");
+
+  private static final List<String> NOT_APPLICABLE_COLUMNS =
+      List.of("scorecard", "item", "unit", "from", "to", "document");
 
   private TableReaders() {}
 
@@ -88,6 +92,28 @@ final class TableReaders {
               row.date("to", problems),
               row.place().file(),
               row.place().line()));
+    }
+  }
+
+  static void notApplicable(Path file, byte[] bytes, List<NotApplicable> all, Problems problems) {
+    for (CsvRow row : CsvTable.read(file, bytes, NOT_APPLICABLE_COLUMNS, problems)) {
+      if (!row.filled(problems, "scorecard", "item", "unit", "from", "document")) {
+        continue;
+      }
+      Optional<LocalDate> to = row.date("to", problems);
+      row.date("from", problems)
+          .ifPresent(
+              from ->
+                  all.add(
+                      new NotApplicable(
+                          row.text("scorecard"),
+                          row.text("item"),
+                          row.text("unit"),
+                          from,
+                          to,
+                          row.text("document"),
+                          row.place().file(),
+                          row.place().line())));
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * <pre>
  * conf/project.yaml
  * conf/units/*.csv            conf/goals/*.yaml        conf/responsibilities/*.csv
+ * conf/not-applicable/*.csv
  * conf/indicators/&lt;domain&gt;/*.yaml
  * conf/views/*.sql            conf/targets/*.csv       conf/scorecards/*.yaml
  * schemas/&lt;department&gt;/*.yaml   (not schemas/conf, schemas/gold)
@@ -36,6 +37,7 @@ final class WorkspaceFiles {
     UNITS("conf/units/[^/]+\\.csv"),
     GOALS("conf/goals/[^/]+\\.yaml"),
     RESPONSIBILITIES("conf/responsibilities/[^/]+\\.csv"),
+    NOT_APPLICABLE("conf/not-applicable/[^/]+\\.csv"),
     CONTRACT("schemas/(?!conf/|gold/)[^/]+/[^/]+\\.yaml"),
     VIEW("conf/views/[^/]+\\.sql"),
     INDICATOR("conf/indicators/[^/]+/[^/]+\\.yaml"),
@@ -127,8 +129,8 @@ final class WorkspaceFiles {
     if (path.startsWith("schemas/")) {
       return "Contracts are files schemas/<department>/<dataset>.yaml.";
     }
-    return "Definitions are in conf/units, goals, responsibilities, indicators/<domain>, views,"
-        + " targets and scorecards.";
+    return "Definitions are in conf/units, goals, responsibilities, not-applicable,"
+        + " indicators/<domain>, views, targets and scorecards.";
   }
 
   /** Files of a kind with their bytes, by path. */

@@ -67,6 +67,7 @@ final class FormulaColumns {
       Rule.Formula rule,
       String applies,
       String present,
+      String owed,
       Map<String, String> inputs,
       Map<String, String> steps,
       String points,
@@ -85,6 +86,9 @@ final class FormulaColumns {
 
     /** Whether the item's own indicator has a value, so that there is something to score. */
     record Present(Item item) implements Base {}
+
+    /** Whether the unit owes the item's numbers, so that missing points are zero. */
+    record Owed(Item item) implements Base {}
   }
 
   FormulaColumns(Scheme scheme) {
@@ -106,8 +110,10 @@ final class FormulaColumns {
     String prefix = "f" + formulas.size();
     String applies = prefix + "_applies";
     String present = prefix + "_present";
+    String owed = prefix + "_owed";
     bases.put(applies, new Base.Applies(item));
     bases.put(present, new Base.Present(item));
+    bases.put(owed, new Base.Owed(item));
     Map<String, String> inputs = new LinkedHashMap<>();
     for (Map.Entry<String, Input> entry : rule.inputs().entrySet()) {
       Input input = entry.getValue();
@@ -125,7 +131,7 @@ final class FormulaColumns {
       steps.put(step, prefix + "_step" + steps.size());
     }
     return new Formula(
-        item, rule, applies, present, inputs, steps, prefix + "_points", prefix + "_decided");
+        item, rule, applies, present, owed, inputs, steps, prefix + "_points", prefix + "_decided");
   }
 
   /** The column of another item's step or points. */
@@ -170,7 +176,8 @@ final class FormulaColumns {
     StructType extended = schema;
     for (Map.Entry<String, Base> base : bases.entrySet()) {
       boolean flag =
-          base.getValue() instanceof Base.Applies || base.getValue() instanceof Base.Present;
+          !(base.getValue() instanceof Base.Quantity)
+              && !(base.getValue() instanceof Base.RulePoints);
       DataType type = flag ? DataTypes.BooleanType : INPUT;
       extended = extended.add(base.getKey(), type, true);
     }
@@ -188,7 +195,7 @@ final class FormulaColumns {
 
   private Optional<Object> baseValue(Base base, Lines lines) {
     if (base instanceof Base.Quantity quantity) {
-      if (!Scheme.addresses(quantity.item(), lines.unit())) {
+      if (!lines.applies(quantity.item())) {
         return Optional.empty();
       }
       return lines
@@ -202,9 +209,13 @@ final class FormulaColumns {
     if (base instanceof Base.Present present) {
       return Optional.of(state(present.item(), Reading.State.PRESENT, lines));
     }
+    if (base instanceof Base.Owed owed) {
+      return Optional.of(
+          lines.applies(owed.item()) && lines.policy(owed.item()) == Scorecard.MissingItem.ZERO);
+    }
     Item item = ((Base.Applies) base).item();
     return Optional.of(
-        Scheme.addresses(item, lines.unit())
+        lines.applies(item)
             && (item.indicator().isEmpty() || !state(item, Reading.State.NOT_APPLICABLE, lines)));
   }
 
@@ -298,9 +309,11 @@ final class FormulaColumns {
             ? present
             : functions.round(present, scheme.card().pointsDecimals()).cast(STORED);
     Column filled =
-        item.missing() == Scorecard.MissingItem.ZERO
-            ? functions.coalesce(rounded, functions.lit(BigDecimal.ZERO).cast(STORED))
-            : rounded;
+        functions
+            .when(
+                functions.col(formula.owed()),
+                functions.coalesce(rounded, functions.lit(BigDecimal.ZERO).cast(STORED)))
+            .otherwise(rounded);
     return functions.when(functions.col(formula.applies()), filled).as(formula.decided());
   }
 

@@ -16,6 +16,7 @@ import org.kaohe.config.Scorecard;
  * @param pointsExact before rounding
  * @param low the points at worst, while the item is missing
  * @param high the points at best
+ * @param open missing and owed by somebody else, so that the section is a range (R19)
  * @param aim the target it was held against
  * @param met empty when there is nothing to meet
  * @param roundingDecided the unrounded value would have been treated otherwise (R5)
@@ -33,6 +34,7 @@ record Line(
     Optional<BigDecimal> pointsExact,
     BigDecimal low,
     BigDecimal high,
+    boolean open,
     Optional<Aim> aim,
     Optional<Boolean> met,
     boolean roundingDecided,
@@ -69,23 +71,20 @@ record Line(
 
   /** Counted, owed and not there: the section becomes a range (R19). */
   boolean ranged() {
-    return counted
-        && status == Status.MISSING_DATA
-        && points.isEmpty()
-        && policy(item, branch) == Scorecard.MissingItem.RANGE;
+    return counted && open;
   }
 
   /**
    * The policy in force. A number that the appraising side failed to give — a target, or units that
    * can be added — never costs the unit points.
    */
-  static Scorecard.MissingItem policy(Scorecard.Item item, Outcome.Branch branch) {
+  static Scorecard.MissingItem policy(Scorecard.MissingItem policy, Outcome.Branch branch) {
     boolean notItsFault =
         branch == Outcome.Branch.NO_TARGET
             || branch == Outcome.Branch.NOT_ADDITIVE
             || branch == Outcome.Branch.FORMULA_EMPTY;
-    return notItsFault && item.missing() == Scorecard.MissingItem.ZERO
+    return notItsFault && policy == Scorecard.MissingItem.ZERO
         ? Scorecard.MissingItem.RANGE
-        : item.missing();
+        : policy;
   }
 }

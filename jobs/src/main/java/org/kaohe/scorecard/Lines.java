@@ -3,9 +3,11 @@ package org.kaohe.scorecard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Period;
 import org.kaohe.config.Scorecard;
@@ -74,10 +76,27 @@ final class Lines {
     return scheme.card().exact() ? exact : Decimals.round(exact, scheme.card().pointsDecimals());
   }
 
+  /** Whether the item counts for the unit: it speaks to it and no paper takes it (R1, R8). */
+  boolean applies(Item item) {
+    return Scheme.addresses(item, facts.unit())
+        && scheme.takenBy(item, facts.unit(), period).isEmpty();
+  }
+
+  /** What a missing value of the item does to the unit (R19). */
+  MissingItem policy(Item item) {
+    Set<String> measured = new LinkedHashSet<>();
+    Scheme.codes(item).forEach(code -> measured.addAll(reading(item, code).measured()));
+    return scheme.policy(item, facts.unit(), measured);
+  }
+
   private Line line(String section, Item item, int ordinal) {
     if (!Scheme.addresses(item, facts.unit())) {
       return new Draft(section, item, ordinal, Optional.empty(), List.of())
           .notApplicable(Outcome.Branch.NOT_ADDRESSED);
+    }
+    if (scheme.takenBy(item, facts.unit(), period).isPresent()) {
+      return new Draft(section, item, ordinal, Optional.empty(), List.of())
+          .notApplicable(Outcome.Branch.TAKEN);
     }
     Optional<Reading> reading = item.indicator().map(code -> reading(item, code));
     Draft draft =
@@ -284,16 +303,17 @@ final class Lines {
           Optional.empty(),
           BigDecimal.ZERO,
           BigDecimal.ZERO,
+          false,
           Optional.empty(),
           Optional.empty(),
           false,
           false,
-          sentences.notApplicable(item, branch),
+          sentences.notApplicable(item, branch, scheme.takenBy(item, facts.unit(), period)),
           inputs);
     }
 
     Line missing(Outcome.Branch branch) {
-      MissingItem policy = Line.policy(item, branch);
+      MissingItem policy = Line.policy(Lines.this.policy(item), branch);
       Optional<BigDecimal> points =
           policy == MissingItem.ZERO
               ? Optional.of(Decimals.clamp(BigDecimal.ZERO, item.floor(), item.points()))
@@ -311,6 +331,7 @@ final class Lines {
           points,
           range ? item.floor() : points.orElse(BigDecimal.ZERO),
           range ? item.points() : points.orElse(BigDecimal.ZERO),
+          range,
           reading.flatMap(Reading::target),
           Optional.empty(),
           false,
@@ -340,6 +361,7 @@ final class Lines {
           Optional.of(outcome.points()),
           points,
           points,
+          false,
           aim,
           met,
           turned,

@@ -32,6 +32,8 @@ record Outcome(BigDecimal points, Branch branch, String decision, Map<String, Bi
     FORMULA("formula"),
     NOT_ADDRESSED("not-addressed"),
     NOT_APPLICABLE("not-applicable"),
+    /** A paper takes the item from the unit (R8). */
+    TAKEN("taken"),
     MISSING("missing"),
     NO_TARGET("no-target"),
     /** Several measured units whose values cannot be added. */

@@ -1,5 +1,6 @@
 package org.kaohe.scorecard;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,12 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Label;
+import org.kaohe.config.NotApplicable;
+import org.kaohe.config.Part;
 import org.kaohe.config.PartMeasures;
+import org.kaohe.config.Period;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
+import org.kaohe.config.View;
 
 /**
  * A scorecard with all it needs to score a unit, and nothing else, so that it can travel to a task.
@@ -22,13 +29,18 @@ import org.kaohe.config.Unit;
  * @param partLabels units of measure of numerator and denominator by indicator code, where they are
  *     not the same
  * @param members unit codes by class, of the classes that an indicator exists for
+ * @param notApplicable the rows that papers take from units
+ * @param providers by item, who delivers the datasets it is made of; an empty text stands for a
+ *     dataset that names nobody
  */
 record Scheme(
     Scorecard card,
     Map<String, Indicator> indicators,
     Map<String, Label> unitLabels,
     Map<String, List<Label>> partLabels,
-    Map<String, Set<String>> members) {
+    Map<String, Set<String>> members,
+    List<NotApplicable> notApplicable,
+    Map<String, Set<String>> providers) {
 
   static Scheme of(Scorecard card, Definitions definitions) {
     Map<String, Indicator> indicators = new TreeMap<>();
@@ -56,7 +68,38 @@ record Scheme(
         Optional.ofNullable(members.get(unitClass)).ifPresent(m -> m.add(unit.code()));
       }
     }
-    return new Scheme(card, indicators, unitLabels, partLabels, members);
+    Map<String, Set<String>> providers = new TreeMap<>();
+    for (Scorecard.Item item : card.items()) {
+      Set<String> of = new TreeSet<>();
+      codes(item).stream()
+          .flatMap(code -> Stream.ofNullable(indicators.get(code)))
+          .flatMap(indicator -> datasets(indicator, definitions).stream())
+          .map(definitions.contracts()::get)
+          .map(c -> Optional.ofNullable(c).flatMap(Contract::provider).orElse(""))
+          .forEach(of::add);
+      providers.put(item.code(), of);
+    }
+    List<NotApplicable> notApplicable =
+        definitions.notApplicable().stream()
+            .filter(row -> row.scorecard().equals(card.name()))
+            .toList();
+    return new Scheme(card, indicators, unitLabels, partLabels, members, notApplicable, providers);
+  }
+
+  /** Ids of the datasets that an indicator is made of, through views as well. */
+  private static Set<String> datasets(Indicator indicator, Definitions definitions) {
+    Set<String> datasets = new TreeSet<>();
+    for (Indicator.Version version : indicator.versions()) {
+      for (Part part : version.value().parts()) {
+        View view = definitions.views().get(part.from());
+        if (view == null) {
+          datasets.add(part.from());
+        } else {
+          datasets.addAll(view.inputs());
+        }
+      }
+    }
+    return datasets;
   }
 
   /** Codes of all indicators that the items read, in order. */
@@ -120,6 +163,36 @@ record Scheme(
     return indicator.unitClasses().isEmpty()
         || indicator.unitClasses().stream()
             .anyMatch(c -> members.getOrDefault(c, Set.of()).contains(unit));
+  }
+
+  /** The paper that takes the item from the unit, in force on the period's last day (R8). */
+  Optional<NotApplicable> takenBy(Scorecard.Item item, String unit, Period period) {
+    return notApplicable.stream()
+        .filter(row -> row.item().equals(item.code()) && row.unit().equals(unit))
+        .filter(row -> row.holds(period.end()))
+        .findFirst();
+  }
+
+  /**
+   * What a missing value does (R19): what the item says; else zero where the unit owed every number
+   * the item is made of, and a range where anybody else did.
+   *
+   * @param measured the units whose numbers the item reads for the unit
+   */
+  Scorecard.MissingItem policy(Scorecard.Item item, String unit, Collection<String> measured) {
+    if (item.missing().isPresent()) {
+      return item.missing().get();
+    }
+    Set<String> owing = providers.getOrDefault(item.code(), Set.of());
+    boolean own =
+        !owing.isEmpty()
+            && owing.stream()
+                .allMatch(
+                    provider ->
+                        provider.equals(Contract.EACH)
+                            ? measured.stream().allMatch(unit::equals)
+                            : provider.equals(unit));
+    return own ? Scorecard.MissingItem.ZERO : Scorecard.MissingItem.RANGE;
   }
 
   /** True when the item speaks to the unit: to the whole class, or to it by name (R1). */

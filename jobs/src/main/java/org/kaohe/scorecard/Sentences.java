@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.kaohe.config.Glossary;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Label;
+import org.kaohe.config.NotApplicable;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.Scorecard.Rule;
@@ -24,7 +25,15 @@ final class Sentences {
     this.scheme = scheme;
   }
 
-  Label notApplicable(Item item, Outcome.Branch branch) {
+  Label notApplicable(Item item, Outcome.Branch branch, Optional<NotApplicable> paper) {
+    if (paper.isPresent()) {
+      return join(
+          item.name(),
+          new Label(
+              "依 %s 自 %s 起不考核本单位，不计入".formatted(paper.get().document(), paper.get().from()),
+              "not asked of this unit by %s from %s, left out"
+                  .formatted(paper.get().document(), paper.get().from())));
+    }
     return branch == Outcome.Branch.NOT_ADDRESSED
         ? join(item.name(), new Label("不属于本单位考核事项", "not among this unit's items"))
         : join(item.name(), new Label("不适用于本单位，不计入", "does not apply to this unit, left out"));
@@ -212,6 +221,7 @@ final class Sentences {
           FORMULA,
           NOT_ADDRESSED,
           NOT_APPLICABLE,
+          TAKEN,
           MISSING,
           NO_TARGET,
           NOT_ADDITIVE,

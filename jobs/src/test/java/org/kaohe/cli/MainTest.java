@@ -3,7 +3,10 @@ package org.kaohe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,12 +37,22 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "nightly", "validate", "plan", "ls", "status", "show", "explain"})
+  @ValueSource(
+      strings = {"demo", "nightly", "validate", "plan", "ls", "status", "show", "explain", "bench"})
   void everyVerbHasHelpWithAnExample(String verb) {
-    Shell.Said said = shell().run(verb, "--help");
+    PrintStream before = System.err;
+    ByteArrayOutputStream warned = new ByteArrayOutputStream();
+    Shell.Said said;
+    try (PrintStream err = new PrintStream(warned, true, StandardCharsets.UTF_8)) {
+      System.setErr(err);
+      said = shell().run(verb, "--help");
+    } finally {
+      System.setErr(before);
+    }
     assertThat(said.code()).isZero();
     assertThat(said.out()).contains("Usage: kaohe " + verb, "kaohe " + verb, "--workspace");
     assertThat(said.err()).isEmpty();
+    assertThat(warned.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test

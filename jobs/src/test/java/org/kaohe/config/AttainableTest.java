@@ -92,7 +92,7 @@ class AttainableTest {
         number(points),
         number(points).subtract(number("5")),
         new Rule.YesNo(),
-        MissingItem.RANGE,
+        Optional.of(MissingItem.RANGE),
         true,
         units,
         false,

@@ -112,6 +112,7 @@ class PartMeasuresTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(
             column("name", null),
             column("plain", null),

@@ -81,6 +81,7 @@ final class SampleSource implements DashboardSource {
             read.indicators(),
             read.targets(),
             read.responsibilities(),
+            read.notApplicable(),
             read.goals(),
             read.scorecards(),
             read.measures(),

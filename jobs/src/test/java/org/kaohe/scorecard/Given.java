@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.kaohe.TestContracts;
+import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Label;
 import org.kaohe.config.Measures;
+import org.kaohe.config.NotApplicable;
 import org.kaohe.config.Part;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
@@ -26,6 +29,7 @@ import org.kaohe.config.Unit;
 /** Small definitions and facts for the tests of this room, in words that say only what matters. */
 final class Given {
   static final Period YEAR = Period.year(2025);
+  static final String DATASET = "some_dataset";
   static final String CLASS = "county";
 
   private Given() {}
@@ -84,7 +88,7 @@ final class Given {
 
   private static Part part(Part.Aggregate aggregate, boolean additive) {
     return new Part(
-        "some_dataset",
+        DATASET,
         aggregate,
         Optional.of("x"),
         Optional.empty(),
@@ -132,7 +136,7 @@ final class Given {
     private Label name;
     private Optional<String> indicator;
     private BigDecimal floor = BigDecimal.ZERO;
-    private Scorecard.MissingItem missing = Scorecard.MissingItem.RANGE;
+    private Optional<Scorecard.MissingItem> missing = Optional.empty();
     private boolean counted = true;
     private Set<String> units = Set.of();
     private boolean binding;
@@ -167,7 +171,7 @@ final class Given {
     }
 
     Item missing(Scorecard.MissingItem policy) {
-      missing = policy;
+      missing = Optional.of(policy);
       return this;
     }
 
@@ -358,6 +362,70 @@ final class Given {
         2);
   }
 
+  /** The same with items taken from units by papers. */
+  static Definitions taken(Definitions d, NotApplicable... rows) {
+    return with(d, d.contracts(), List.of(rows));
+  }
+
+  /** The same with the dataset of all indicators delivered by somebody. */
+  static Definitions provided(Definitions d, String provider) {
+    Contract c = TestContracts.contributions();
+    return with(
+        d,
+        Map.of(
+            DATASET,
+            new Contract(
+                DATASET,
+                c.department(),
+                c.version(),
+                c.name(),
+                c.file(),
+                c.landing(),
+                c.charset(),
+                c.fileName(),
+                c.key(),
+                c.orderBy(),
+                c.at(),
+                c.unit(),
+                Optional.of(provider),
+                c.deleteFlag(),
+                c.controlRows(),
+                c.columns(),
+                c.rowRules(),
+                c.checks(),
+                c.role())),
+        d.notApplicable());
+  }
+
+  private static Definitions with(
+      Definitions d, Map<String, Contract> contracts, List<NotApplicable> notApplicable) {
+    return new Definitions(
+        d.project(),
+        d.units(),
+        contracts,
+        d.views(),
+        d.indicators(),
+        d.targets(),
+        d.responsibilities(),
+        notApplicable,
+        d.goals(),
+        d.scorecards(),
+        d.measures(),
+        d.hash());
+  }
+
+  static NotApplicable paper(String item, String unit, String from, String to, String document) {
+    return new NotApplicable(
+        "test",
+        item,
+        unit,
+        LocalDate.parse(from),
+        Optional.of(to).filter(t -> !t.isEmpty()).map(LocalDate::parse),
+        document,
+        Path.of("conf/not-applicable/test.csv"),
+        2);
+  }
+
   static Definitions definitions(
       List<Unit> units,
       List<Indicator> indicators,
@@ -390,6 +458,7 @@ final class Given {
         indicatorsByCode,
         List.of(),
         responsibilities,
+        List.of(),
         Map.of(),
         scorecards,
         measures(),

@@ -247,6 +247,47 @@ class ScorecardStageTest {
   }
 
   @Test
+  void aFormulaSeesNothingOfAnItemTakenFromTheUnitAndZeroForWhatTheUnitOwed() {
+    Scorecard card =
+        Given.card(
+            section(
+                "core",
+                "100",
+                item("OWN", "10", formula(Map.of("p", value()), "p")),
+                item("BOTH", "20", formula(Map.of("o", points("OWN")), "o + 1"))
+                    .withoutIndicator()));
+    cell("OWN", "C1", "7", "");
+    cell("OWN", "C2", "7", "");
+    Definitions plain = definitions(card, units("C1", "C2", "C3"), List.of(), given("OWN"));
+    run(
+        Given.taken(
+            Given.provided(plain, "each"),
+            Given.paper("OWN", "C2", "2025-01-01", "", "黔考〔2025〕3号")));
+
+    assertThat(lines("OWN"))
+        .containsExactly(
+            "C1 scored formula 7", "C2 not-applicable taken -", "C3 missing-data missing 0");
+    assertThat(lines("BOTH"))
+        .containsExactly("C1 scored formula 8", "C2 missing-data missing -", "C3 scored formula 1");
+  }
+
+  private List<String> lines(String item) {
+    return rows("scorecard_line", "item = '" + item + "'").stream()
+        .map(
+            r ->
+                "%s %s %s %s"
+                    .formatted(
+                        r.<String>getAs("unit"),
+                        r.<String>getAs("status"),
+                        r.<String>getAs("branch"),
+                        Optional.ofNullable(r.<BigDecimal>getAs("points"))
+                            .map(p -> p.stripTrailingZeros().toPlainString())
+                            .orElse("-")))
+        .sorted()
+        .toList();
+  }
+
+  @Test
   void givesTheSameTablesWhenItRunsAgainAndForgetsScorecardsThatAreGone() {
     Scorecard card = hospitals();
     cell("MORT", "H1", "0.880000", "0.870000");

@@ -13,6 +13,7 @@ import static org.kaohe.scorecard.Given.section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
@@ -97,6 +98,69 @@ class ScoringTest {
     assertThat(place.rank()).contains(1);
     assertThat(line(place, "B").status()).isEqualTo(Line.Status.MISSING_DATA);
     assertThat(line(place, "B").sentence().zh()).contains("可申诉");
+  }
+
+  @Test
+  void whoOwedTheMissingDataDecidesWhetherItCostsPoints() {
+    Scorecard card =
+        Given.card(
+            section(
+                "core",
+                "100",
+                item("A", "60", new Rule.YesNo()),
+                item("B", "40", new Rule.YesNo())));
+    UnitFacts own =
+        facts(
+            "u",
+            cell("A", "u", "1", Optional.of(atLeast("1"))),
+            cell("B", "u", "", Optional.of(atLeast("1"))));
+    UnitFacts ofAnother =
+        facts(
+            "u",
+            cell("A", "u", "1", Optional.of(atLeast("1"))),
+            cell("B", "county", "", Optional.of(atLeast("1"))));
+
+    assertThat(first(card, d -> Given.provided(d, "u"), own).total().total())
+        .contains(number("60.00"));
+    assertThat(first(card, d -> Given.provided(d, "each"), own).total().total())
+        .contains(number("60.00"));
+    assertThat(first(card, d -> Given.provided(d, "statistics"), own).total().total()).isEmpty();
+    Ranking.Place blameless = first(card, d -> Given.provided(d, "each"), ofAnother);
+    assertThat(blameless.total().total()).isEmpty();
+    assertThat(blameless.total().high()).isEqualByComparingTo("100");
+  }
+
+  @Test
+  void anItemThatAPaperTakesFromTheUnitLeavesNumeratorAndDenominatorWhileItIsInForce() {
+    Scorecard card =
+        Given.card(
+            section(
+                "core",
+                "100",
+                item("A", "80", new Rule.CountDeduct(number("8"))),
+                item("B", "20", new Rule.YesNo())));
+    UnitFacts facts =
+        facts("u", cell("A", "u", "1", NO_AIM), cell("B", "u", "0", Optional.of(atLeast("1"))));
+
+    Ranking.Place taken =
+        first(
+            card,
+            d -> Given.taken(d, Given.paper("B", "u", "2025-12-31", "", "黔考〔2025〕3号")),
+            facts);
+    // 72 of 80 points: 90; with the missed item it would be 72 of 100.
+    assertThat(taken.total().total()).contains(number("90.00"));
+    assertThat(line(taken, "B").status()).isEqualTo(Line.Status.NOT_APPLICABLE);
+    assertThat(line(taken, "B").sentence().zh()).contains("黔考〔2025〕3号", "2025-12-31");
+
+    Ranking.Place notYet =
+        first(card, d -> Given.taken(d, Given.paper("B", "u", "2026-01-01", "", "x")), facts);
+    Ranking.Place noLonger =
+        first(
+            card,
+            d -> Given.taken(d, Given.paper("B", "u", "2024-01-01", "2025-12-30", "x")),
+            facts);
+    assertThat(List.of(notYet, noLonger))
+        .allSatisfy(p -> assertThat(p.total().total()).contains(number("72.00")));
   }
 
   @Test
@@ -562,6 +626,11 @@ class ScoringTest {
     return places.get(0);
   }
 
+  private static Ranking.Place first(
+      Scorecard card, UnaryOperator<Definitions> changed, UnitFacts facts) {
+    return score(card, changed, facts).get(0);
+  }
+
   private static Line line(Ranking.Place place, String item) {
     return place.total().lines().stream()
         .filter(l -> l.item().code().equals(item))
@@ -570,6 +639,11 @@ class ScoringTest {
   }
 
   private static List<Ranking.Place> score(Scorecard card, UnitFacts... facts) {
+    return score(card, UnaryOperator.identity(), facts);
+  }
+
+  private static List<Ranking.Place> score(
+      Scorecard card, UnaryOperator<Definitions> changed, UnitFacts... facts) {
     List<Indicator> indicators = new ArrayList<>();
     for (String code : Scheme.codes(card)) {
       indicators.add(
@@ -585,7 +659,7 @@ class ScoringTest {
       units.add(Given.unit(unit.unit(), Given.CLASS));
     }
     units.add(Given.unit("depot", "depot"));
-    Definitions definitions = Given.definitions(units, indicators, List.of(), card);
+    Definitions definitions = changed.apply(Given.definitions(units, indicators, List.of(), card));
     return new Scoring(Scheme.of(card, definitions), Given.YEAR).score(List.of(facts));
   }
 }

@@ -227,6 +227,7 @@ class SilverStageTest {
             Map.of(),
             List.of(),
             List.of(),
+            List.of(),
             Map.of(),
             Map.of(),
             new Measures(Map.of()),
