@@ -9,6 +9,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +35,13 @@ final class CellTyper {
   private static final Set<String> YES = Set.of("1", "y", "yes", "true", "t", "是", "有");
   private static final Set<String> NO = Set.of("0", "n", "no", "false", "f", "否", "无");
 
+  /** Texts kept for a column, a power of two, and how long they may be. */
+  private static final int REMEMBERED = 1024;
+
+  private static final int REMEMBERED_BYTES = 32;
+
   private final ColumnSpec spec;
+  private final @Nullable Typed[] known = new Typed[REMEMBERED];
   private final Set<String> missing;
   private final Set<String> accepted;
   private final Map<String, String> mapping;
@@ -43,6 +51,7 @@ final class CellTyper {
   private final List<DateTimeFormatter> formats;
   private final Optional<BigDecimal> minimum;
   private final Optional<BigDecimal> maximum;
+  private final boolean zeroUp;
   private final boolean plain;
   private final boolean quick;
   private final char dateSeparator;
@@ -65,6 +74,9 @@ final class CellTyper {
             .toList();
     this.minimum = decimal(spec.minimum());
     this.maximum = decimal(spec.maximum());
+    // The commonest range of all, decided without making a BigDecimal of every cell.
+    this.zeroUp =
+        maximum.isEmpty() && minimum.filter(m -> m.signum() == 0).isPresent() && longBacked(spec);
     this.quick =
         spec.missing().isEmpty()
             && spec.extract().isEmpty()
@@ -75,6 +87,10 @@ final class CellTyper {
     this.plain = quick && spec.kind() == RowSpec.Kind.TEXT && spec.person().isEmpty();
     String first = spec.formats().isEmpty() ? "" : spec.formats().get(0);
     this.dateSeparator = first.matches("yyyy[-/.]MM.dd") ? first.charAt(4) : 0;
+  }
+
+  private static boolean longBacked(ColumnSpec spec) {
+    return spec.kind() == RowSpec.Kind.DECIMAL && spec.precision() <= 18;
   }
 
   /** Full-width forms of a code made plain; the contract's own texts are folded the same way. */
@@ -98,7 +114,7 @@ final class CellTyper {
     if (plain && (!spec.code() || ascii(bytes, from, to))) {
       return UTF8String.fromBytes(bytes, from, to - from);
     }
-    if (quick && spec.kind() == RowSpec.Kind.DECIMAL && spec.precision() <= 18) {
+    if (quick && longBacked(spec)) {
       Object value = quickDecimal(bytes, from, to);
       if (value != null) {
         return ranged(value, reasons);
@@ -110,8 +126,31 @@ final class CellTyper {
         return value;
       }
     }
-    return slow(new String(bytes, from, to - from, StandardCharsets.UTF_8), reasons);
+    return spec.person().isEmpty() && to - from <= REMEMBERED_BYTES
+        ? remembered(bytes, from, to, reasons)
+        : slow(new String(bytes, from, to - from, StandardCharsets.UTF_8), reasons);
   }
+
+  /** Codes, periods and the like come again and again: what a text gave is kept by its hash. */
+  private @Nullable Object remembered(byte[] bytes, int from, int to, List<String> reasons) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    int slot = (hash ^ hash >>> 16) & (REMEMBERED - 1);
+    Typed typed = known[slot];
+    if (typed == null || !Arrays.equals(typed.text, 0, typed.text.length, bytes, from, to)) {
+      List<String> wrong = new ArrayList<>();
+      Object value = slow(new String(bytes, from, to - from, StandardCharsets.UTF_8), wrong);
+      typed = new Typed(Arrays.copyOfRange(bytes, from, to), value, List.copyOf(wrong));
+      known[slot] = typed;
+    }
+    reasons.addAll(typed.reasons);
+    return typed.value;
+  }
+
+  /** What a text gave. */
+  private record Typed(byte[] text, @Nullable Object value, List<String> reasons) {}
 
   private @Nullable Object absent(List<String> reasons) {
     if (spec.required()) {
@@ -328,6 +367,9 @@ final class CellTyper {
 
   private Object ranged(Object value, List<String> reasons) {
     if (minimum.isEmpty() && maximum.isEmpty()) {
+      return value;
+    }
+    if (zeroUp && value instanceof Decimal d && d.toUnscaledLong() >= 0) {
       return value;
     }
     BigDecimal number =

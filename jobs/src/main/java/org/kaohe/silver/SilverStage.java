@@ -272,7 +272,7 @@ public final class SilverStage {
     if (rivals.isPresent()) {
       claimed = claimed.union(rivals.get().read().select(hash().as(HASH))).distinct();
     }
-    Staged hashes = context.warehouse().stage(claimed.coalesce(1), options);
+    Staged hashes = context.warehouse().stage(small ? claimed.coalesce(1) : claimed, options);
     if (hashes.isEmpty()) {
       return Contest.NONE;
     }
