@@ -88,7 +88,7 @@ final class ExplainVerb extends Verb {
                                 keys))
                     : Optional.empty())
             .of(scorecard, unit, Optional.ofNullable(item), Optional.ofNullable(period));
-    console.result(ExplanationText.of(explanation), explanation);
+    console.result(ExplanationText.of(definitions, explanation), explanation);
     return ExitCode.DONE;
   }
 }

@@ -121,7 +121,8 @@ class NightOnTheCommandLineTest {
   @Test
   void explainAsTextIsATree() {
     String text = shell().run("explain", "county-work", "甲县").out();
-    assertThat(text).contains("甲县", "85.18", "├─ ", "└─ ", "582 / 1000 = 58.2", "issued 2025-");
+    assertThat(text)
+        .contains("甲县", "85.18", "├─ ", "└─ ", "582 / 1,000 = 58.2%", " 报送，7 行中计入 1 行");
   }
 
   @Test
@@ -149,9 +150,9 @@ class NightOnTheCommandLineTest {
     }
     assertThat(shell().run("explain", "county-work", "甲县", "--item", "PAY", "--rows").out())
         .contains(
-            "header  县代码,半年,",
-            "line 6  520901 2025-H1  520901,2025-H1,400,200,2400,14,500,470,100,90,5000,10,1",
-            "line 2  520901 2025-H2  520901,2025-H2,600,382,");
+            "表头  县代码,半年,",
+            "第 6 行  520901 2025-H1  520901,2025-H1,400,200,2400,14,500,470,100,90,5000,10,1",
+            "第 2 行  520901 2025-H2  520901,2025-H2,600,382,");
   }
 
   @Test
@@ -175,10 +176,10 @@ class NightOnTheCommandLineTest {
 
     Shell.Said plain = there.run("explain", "county-work", "甲县");
     assertThat(plain.code()).as(plain.err()).isZero();
-    assertThat(plain.out()).contains("1 of 7 rows").doesNotContain("  lines ");
+    assertThat(plain.out()).contains("7 行中计入 1 行").doesNotContain("行号");
 
     String rows = there.run("explain", "county-work", "甲县", "--rows").out();
-    assertThat(rows).contains("1 of 7 rows").doesNotContain("line 6", "520901,2025-H1,", "header");
+    assertThat(rows).contains("7 行中计入 1 行").doesNotContain("第 6 行", "520901,2025-H1,", "表头");
   }
 
   @Test
