@@ -131,6 +131,8 @@
     return (SIGNS[cell.op] || "") + quantity(cell.target, indicator);
   }
 
+  // Nobody completes a limit: of a level that should stay low the share of the target says nothing (R11).
+  const attained = (cell, indicator) => (indicator.direction === "lower" && cell.pace === null ? null : cell.attainment);
   const percent = (text) => (text === null ? t("app.none") : grouped(text) + "%");
 
   /** Exact sums of decimal texts. */
@@ -703,7 +705,7 @@
         { title: t("word.period"), cell: (c) => periodText(c.period) },
         { title: t("word.target"), n: true, cell: (c) => (c.target === null && c.low === null && c.high === null ? null : targetText(c, indicatorOf(c.indicator))) },
         { title: t("word.value"), n: true, cell: (c) => (c.value === null ? h("span", { class: "missing" }, t("indicator.missing")) : number(quantity(c.value, indicatorOf(c.indicator)), ["x", "v", c.indicator, unit.code, c.period], label(indicatorOf(c.indicator).name))) },
-        { title: t("word.attainment"), n: true, cell: (c) => (c.attainment === null ? null : percent(c.attainment)) },
+        { title: t("word.attainment"), n: true, cell: (c) => { const done = attained(c, indicatorOf(c.indicator)); return done === null ? null : percent(done); } },
         { title: t("word.pace"), n: true, cell: (c) => (c.pace === null ? null : percent(c.pace)) },
         { title: t("word.light"), cell: (c) => (c.light ? light(c.light) : null) },
         { title: t("word.judgement"), class: "wide", cell: (c) => [word("judgement", c.judgement), h("span", { class: "row-sub" }, c.value === null ? reason(c.reason) : reason(c.why))] },
@@ -804,7 +806,7 @@
         [t("word.coverage"), cell.status === "partial" ? t("data.partial") + " · " + grouped(String(Math.round(Number(cell.coverage) * 10000) / 100)) + "% · " + reason(cell.reason) : null],
         [t("meta.cut-off"), cell.cutoff],
       ])),
-      cell.attainment === null ? null : h("div", { style: { "margin-top": "14px" } }, progress(cell)));
+      attained(cell, indicator) === null ? null : h("div", { style: { "margin-top": "14px" } }, progress(cell)));
   }
 
   function progress(cell) {
@@ -851,7 +853,7 @@
           { title: t("word.value"), n: true, cell: (c) => (c.value === null ? h("span", { class: "missing" }, t("indicator.missing") + t("app.colon") + reason(c.reason)) : number(quantity(c.value, indicator), ["x", "v", indicator.code, unit, c.period], periodText(c.period))) },
           { title: t("word.target"), n: true, cell: (c) => targetText(c, indicator) },
           { title: t("word.interval"), n: true, cell: (c) => (c.lower === null ? null : grouped(c.lower) + " – " + grouped(c.upper)) },
-          { title: t("word.attainment"), n: true, cell: (c) => (c.attainment === null ? null : percent(c.attainment)) },
+          { title: t("word.attainment"), n: true, cell: (c) => (attained(c, indicator) === null ? null : percent(c.attainment)) },
           { title: t("word.pace"), n: true, cell: (c) => (c.pace === null ? null : percent(c.pace)) },
           { title: t("word.light"), cell: (c) => (c.light ? light(c.light) : null) },
           { title: t("word.judgement"), cell: (c) => [word("judgement", c.judgement), " ", h("span", { class: "muted" }, reason(c.why))] },
@@ -1065,7 +1067,7 @@
       h("div", { style: { "margin-top": "8px" } }, facts([
         [t("word.interval"), cell.lower === null ? null : grouped(cell.lower) + " – " + quantity(cell.upper, indicator) + " · " + word("interval", cell.method)],
         [t("word.judgement"), [word("judgement", cell.judgement), cell.why ? " · " + reason(cell.why) : ""]],
-        [t("word.attainment"), cell.attainment === null ? null : percent(cell.attainment) + (cell.pace === null ? "" : " · " + t("word.pace") + " " + percent(cell.pace))],
+        [t("word.attainment"), attained(cell, indicator) === null ? null : percent(cell.attainment) + (cell.pace === null ? "" : " · " + t("word.pace") + " " + percent(cell.pace))],
         [t("word.status"), word("data", cell.status) + (cell.status === "partial" ? " · " + reason(cell.reason) : "")],
       ])),
       here ? null : h("p", { class: "words" }, link(["i", indicator.code, cell.unit, cell.kind], t("indicator.over-time"))),

@@ -121,8 +121,7 @@ class NightOnTheCommandLineTest {
   @Test
   void explainAsTextIsATree() {
     String text = shell().run("explain", "county-work", "甲县").out();
-    assertThat(text)
-        .contains("甲县", "85.18", "├─ ", "└─ ", "582 / 1,000 = 58.2%", " 报送，7 行中计入 1 行");
+    assertThat(text).contains("甲县", "85.18", "├─ ", "└─ ", "582 / 1,000 = 58.2%", " 报送，7 行中计入 1 行");
   }
 
   @Test

@@ -163,6 +163,18 @@ class PageTest {
   }
 
   @Test
+  void aLevelThatShouldStayLowIsNotCompletedToSomePercent() {
+    try (Browser.Tab tab = open(1440, 900)) {
+      tab.go(site, "#/x/v/HLT-001/520000/2025");
+      assertThat(tab.page.locator("ol.chain dt").allInnerTexts())
+          .contains("研判")
+          .doesNotContain("完成率");
+      tab.go(site, "#/x/v/GRN-001/520000/2025");
+      assertThat(tab.page.locator("ol.chain dt").allInnerTexts()).contains("研判", "完成率");
+    }
+  }
+
+  @Test
   void whatIsNotTheUnitsAffairIsNotCalledMissing() {
     try (Browser.Tab tab = open(1440, 900)) {
       tab.go(site, "#/u/health-commission/guizhou-agencies/2025");
