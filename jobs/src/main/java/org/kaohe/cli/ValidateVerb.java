@@ -34,13 +34,13 @@ final class ValidateVerb extends Verb {
     long errors = problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
     StringBuilder text = new StringBuilder();
     problems.forEach(p -> text.append(p.text()).append('\n'));
-    text.append("%d errors, %d warnings.%n".formatted(errors, problems.size() - errors));
+    text.append("errors: %d, warnings: %d%n".formatted(errors, problems.size() - errors));
     loaded
         .definitions()
         .ifPresent(
             d ->
                 text.append(
-                    "%d units, %d datasets, %d views, %d indicators, %d targets, %d scorecards.%n"
+                    "units: %d, datasets: %d, views: %d, indicators: %d, targets: %d, scorecards: %d%n"
                         .formatted(
                             d.units().size(),
                             d.contracts().size(),

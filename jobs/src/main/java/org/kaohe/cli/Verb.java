@@ -57,7 +57,7 @@ abstract class Verb implements Callable<Integer> {
     if (!errors.isEmpty() || loaded.definitions().isEmpty()) {
       throw new KaoheException(
           "K2000",
-          "The definitions have %d errors, so nothing was run. Mend them and check with kaohe validate."
+          "The definitions have errors (%d), so nothing was run. Mend them and check with kaohe validate."
               .formatted(errors.size()));
     }
     return loaded.definitions().get();

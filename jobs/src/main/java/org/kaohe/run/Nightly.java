@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -134,7 +135,19 @@ public final class Nightly {
                     .minusDays(1));
   }
 
+  /**
+   * The time of the run and the process. The ledger is read in the order of these ids, so a clock
+   * that was set back goes on from the last release instead.
+   */
   private String runId() {
-    return STAMP.format(clock.instant()) + "-" + Long.toString(ProcessHandle.current().pid(), 36);
+    String now = STAMP.format(clock.instant());
+    String stamp =
+        new Pointer(new Warehouse(definitions.project().warehouse()))
+            .currentRelease()
+            .map(r -> r.runId().substring(0, Math.min(now.length(), r.runId().length())))
+            .filter(last -> now.compareTo(last) <= 0)
+            .map(last -> STAMP.format(Instant.from(STAMP.parse(last)).plusMillis(1)))
+            .orElse(now);
+    return stamp + "-" + Long.toString(ProcessHandle.current().pid(), 36);
   }
 }

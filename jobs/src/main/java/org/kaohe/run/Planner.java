@@ -272,13 +272,13 @@ public final class Planner {
               : "It is unknown with which definitions the current release was computed");
     }
     if (!arrivals.fresh().isEmpty()) {
-      reasons.add("%d new deliveries".formatted(arrivals.fresh().size()));
+      reasons.add("New deliveries: %,d".formatted(arrivals.fresh().size()));
     }
     if (!arrivals.repeated().isEmpty()) {
-      reasons.add("%d files repeat a delivery".formatted(arrivals.repeated().size()));
+      reasons.add("Files that repeat a delivery: %,d".formatted(arrivals.repeated().size()));
     }
     if (!arrivals.refused().isEmpty()) {
-      reasons.add("%d files can't be taken in".formatted(arrivals.refused().size()));
+      reasons.add("Files that can't be taken in: %,d".formatted(arrivals.refused().size()));
     }
     if (!retyped.isEmpty()) {
       reasons.add("Contracts changed: " + String.join(", ", retyped));

@@ -101,7 +101,7 @@ class MainTest {
     Shell.Said said = shell().run("validate", "--output", "json");
     assertThat(said.code()).as(said.out()).isZero();
     assertThat(said.json().path("errors").asInt()).isZero();
-    assertThat(shell().run("validate").out()).contains("0 errors", "1 datasets");
+    assertThat(shell().run("validate").out()).contains("errors: 0", "datasets: 1");
   }
 
   @Test

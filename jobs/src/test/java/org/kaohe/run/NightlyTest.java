@@ -342,6 +342,21 @@ class NightlyTest {
   }
 
   @Test
+  void aClockThatWasSetBackDoesNotDisorderTheLedger() {
+    write("landing/county/report/report_2025-H2_20251222.csv", HEADER + row("2025-H2", 600, 400));
+    Clock early = Clock.fixed(EVENING.minusSeconds(3600), ZoneOffset.UTC);
+
+    NightResult night = single(nights(workspace, Optional.of(DATE), Progress.none(), early));
+
+    assertThat(night.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(night.runId()).isGreaterThan(first.orElseThrow().runId());
+    assertThat(ledger().deliveries(released()))
+        .last()
+        .extracting(Ledger.DeliveryEntry::file)
+        .isEqualTo("county/report/report_2025-H2_20251222.csv");
+  }
+
+  @Test
   void aNightDoesNotGoBackInTime() {
     assertThatThrownBy(() -> nights(workspace, Optional.of(DATE.minusDays(1)), Progress.none()))
         .isInstanceOf(KaoheException.class)
@@ -442,7 +457,15 @@ class NightlyTest {
 
   private static List<NightResult> nights(
       Path workspace, Optional<LocalDate> date, Progress progress) {
-    Clock clock = Clock.fixed(EVENING.plusSeconds(60L * MINUTES.getAndIncrement()), ZoneOffset.UTC);
+    return nights(
+        workspace,
+        date,
+        progress,
+        Clock.fixed(EVENING.plusSeconds(60L * MINUTES.getAndIncrement()), ZoneOffset.UTC));
+  }
+
+  private static List<NightResult> nights(
+      Path workspace, Optional<LocalDate> date, Progress progress, Clock clock) {
     return new Nightly(Workspaces.load(workspace), clock, "test", Optional.of("key"), progress)
         .run(date, Selection.ALL);
   }
