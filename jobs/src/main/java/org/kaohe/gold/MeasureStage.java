@@ -94,6 +94,7 @@ final class MeasureStage {
       write(
           parted
               .filter(col("rows").gt(0))
+              .withColumn("lines", shown())
               .select("part", "unit", "period", "delivery", "rows", "value", "lines")
               .coalesce(1),
           SOURCE,
@@ -103,6 +104,16 @@ final class MeasureStage {
     } finally {
       all.unpersist();
     }
+  }
+
+  /** Line numbers, but of ratings: nobody can ask for the rows of what was thought of a person. */
+  private Column shown() {
+    List<String> ratings =
+        Parts.all(definitions)
+            .filter(r -> SourceRows.confidential(definitions, r.part().from()))
+            .map(Parts.Read::id)
+            .toList();
+    return when(not(col("part").isInCollection(ratings)), col("lines")).otherwise(lit(""));
   }
 
   /** Rows of silver that are read: the touched slices, or everything. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.TestSpark;
@@ -142,6 +143,9 @@ class SourceRowsTest {
     assertThat(counted(w)).hasSize(2).containsValue(2L);
     assertThat(lines(w, release(w), counted(w).keySet())).isEmpty();
     assertThat(SourceRows.confidential(w.definitions(), "ballots")).isTrue();
+    assertThat(w.table(MeasureStage.SOURCE).select("lines").as(Encoders.STRING()).collectAsList())
+        .hasSize(2)
+        .containsOnly("");
   }
 
   private Workspace stock() {
