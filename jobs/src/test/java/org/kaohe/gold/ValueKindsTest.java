@@ -71,6 +71,46 @@ class ValueKindsTest {
     assertThat(w.cell("WHO", "A", "2025-04", "value")).isEqualTo("0");
   }
 
+  /** x and y are found in the same places and counted together; z only after C has begun. */
+  @Test
+  void distinctValuesReachOnlyAncestorsThatExistedAndPeriodsThatContainTheirs() {
+    Workspace w =
+        new Workspace(folder)
+            .unit("P", "")
+            .unit("C", "P", "2025-04-01", null)
+            .unit("A", "C")
+            .on("2025-12-31")
+            .dataset("paid", "month", "area", "id text", "month period", "area text", "who text")
+            .silver(
+                "paid",
+                "d1",
+                "1,2025-Q1,A,x",
+                "2,2025-Q2,A,x",
+                "3,2025-Q1,A,y",
+                "4,2025-Q2,A,y",
+                "5,2025-Q3,A,z",
+                "6,2025-Q3,NOWHERE,v")
+            .indicator(
+                indicator(
+                    "WHO",
+                    "piece",
+                    0,
+                    PeriodKind.QUARTER,
+                    Direction.HIGHER,
+                    Progress.LEVEL,
+                    version("2020-01-01", single(part("paid", Aggregate.DISTINCT, "who")))));
+    w.run();
+    assertThat(w.cell("WHO", "P", "2025-Q1", "value")).isEqualTo("2");
+    assertThat(w.cell("WHO", "P", "2025-H1", "value")).isEqualTo("2");
+    assertThat(w.cell("WHO", "P", "2025", "value")).isEqualTo("3");
+    assertThat(w.cell("WHO", "P", "2025-01..09", "value")).isEqualTo("3");
+    assertThat(w.cell("WHO", "C", "2025-Q2", "value")).isEqualTo("2");
+    assertThat(w.cell("WHO", "C", "2025-Q3", "value")).isEqualTo("1");
+    // Of the first half-year C existed in the second quarter only.
+    assertThat(w.cell("WHO", "C", "2025-H1", "value")).isEqualTo("2");
+    assertThat(w.cell("WHO", "C", "2025-01..06", "value")).isEqualTo("2");
+  }
+
   @Test
   void aStockIsWhatEachUnitReportedOnItsOwnLastDayOfTheMonth() {
     Workspace w =
