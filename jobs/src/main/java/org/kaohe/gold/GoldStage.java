@@ -1,6 +1,8 @@
 package org.kaohe.gold;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
@@ -11,11 +13,15 @@ import org.kaohe.stage.StageResult;
 public final class GoldStage {
   private GoldStage() {}
 
-  /** Recomputes what the changes touch and nothing else; without changes it starts no Spark job. */
-  public static List<StageResult> run(StageContext context, Changes changes) {
-    MeasureStage.Result measures = MeasureStage.run(context, changes);
-    StageResult targets = TargetStage.run(context, changes);
-    StageResult cells = CellStage.run(context, changes);
-    return List.of(measures.stage(), targets, cells);
+  /**
+   * The parts of the stage by name, to be done in this order. They recompute what the changes touch
+   * and nothing else; without changes they start no Spark job.
+   */
+  public static Map<String, Supplier<StageResult>> parts(StageContext context, Changes changes) {
+    Map<String, Supplier<StageResult>> parts = new LinkedHashMap<>();
+    parts.put("gold.measure", () -> MeasureStage.run(context, changes).stage());
+    parts.put("gold.target", () -> TargetStage.run(context, changes));
+    parts.put("gold.cells", () -> CellStage.run(context, changes));
+    return parts;
   }
 }

@@ -104,13 +104,9 @@ final class Pseudonyms {
     return HexFormat.of().formatHex(full, 0, 12);
   }
 
-  /** The texts last asked for. */
+  /** The texts that came last. */
   private static final class Remembered extends LinkedHashMap<String, String> {
     private static final long serialVersionUID = 1L;
-
-    Remembered() {
-      super(16, 0.75f, true);
-    }
 
     @Override
     protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {

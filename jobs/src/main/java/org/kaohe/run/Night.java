@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -493,18 +492,8 @@ final class Night {
     StageContext context = context();
     context.spark().sparkContext().setJobDescription("gold");
     Changes changes = new Changes(plan.everything(), plan.dateMoved(), slices, delivered);
-    long began = System.nanoTime();
-    try {
-      List<StageResult> gold = GoldStage.run(context, changes);
-      Duration elapsed = Steps.since(began);
-      for (int i = 0; i < gold.size(); i++) {
-        // One stage of three parts; its time is told once.
-        told(gold.get(i), i == gold.size() - 1 ? elapsed : Duration.ZERO);
-      }
-    } catch (RuntimeException e) {
-      steps.ended("gold", Steps.ERROR, Steps.since(began), Map.of(), Failures.text(e));
-      throw e;
-    }
+    GoldStage.parts(context, changes)
+        .forEach((name, part) -> steps.timed(name, part, this::warned));
     context.spark().sparkContext().setJobDescription("scorecard");
     steps.timed("scorecard", () -> new ScorecardStage().run(context), this::warned);
     context.spark().sparkContext().setJobDescription(null);
@@ -523,16 +512,6 @@ final class Night {
         "gold.dimensions",
         Map.of("rows", tables.stream().mapToLong(t -> t.rows().size()).sum()),
         List.of());
-  }
-
-  private void told(StageResult result, Duration elapsed) {
-    warnings.addAll(result.warnings());
-    steps.ended(
-        result.stage(),
-        result.warnings().isEmpty() ? Steps.OK : Steps.WARN,
-        elapsed,
-        result.counts(),
-        String.join("; ", result.warnings()));
   }
 
   private StageResult warned(StageResult result) {

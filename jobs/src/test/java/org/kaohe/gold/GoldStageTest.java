@@ -164,11 +164,7 @@ class GoldStageTest {
   @Test
   void nothingChangedStartsNoSparkJob() {
     Workspace w = births().indicator(indicator("BIRTHS", single(count("birth"))));
-    assertThat(
-            Jobs.during(
-                () ->
-                    GoldStage.run(
-                        w.context(), new Changes(false, false, java.util.Map.of(), List.of()))))
+    assertThat(Jobs.during(() -> w.run(new Changes(false, false, java.util.Map.of(), List.of()))))
         .isZero();
   }
 }

@@ -447,13 +447,18 @@ final class Workspace {
 
   /** Computes all of gold. */
   List<StageResult> run() {
-    return GoldStage.run(context(), Changes.all(delivered));
+    return run(Changes.all(delivered));
   }
 
   /** Computes what some touched slices of one dataset change. */
   List<StageResult> run(String dataset, String... slices) {
-    return GoldStage.run(
-        context(), new Changes(false, false, Map.of(dataset, Set.of(slices)), delivered));
+    return run(new Changes(false, false, Map.of(dataset, Set.of(slices)), delivered));
+  }
+
+  List<StageResult> run(Changes changes) {
+    List<StageResult> results = new ArrayList<>();
+    GoldStage.parts(context(), changes).values().forEach(part -> results.add(part.get()));
+    return results;
   }
 
   Warehouse warehouse() {
