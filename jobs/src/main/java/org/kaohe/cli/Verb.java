@@ -64,17 +64,30 @@ abstract class Verb implements Callable<Integer> {
   }
 
   static DefinitionLoader.Loaded loaded(Path workspace) {
+    checkWorkspace(workspace);
+    return DefinitionLoader.load(workspace);
+  }
+
+  private static void checkWorkspace(Path workspace) {
     if (!Files.isDirectory(workspace.resolve("conf"))) {
       throw new KaoheException(
           "K9001",
           "There is no conf/ in %s, so it is no workspace. Change into one or name it with -w."
               .formatted(workspace));
     }
-    return DefinitionLoader.load(workspace);
   }
 
   /** The warehouse of the workspace, to look at. */
   final Warehouse warehouse(Console console) {
-    return new Warehouse(definitions(console).project().warehouse());
+    checkWorkspace(workspace());
+    return new Warehouse(
+        DefinitionLoader.project(workspace(), p -> console.warn(p.text()))
+            .orElseThrow(
+                () ->
+                    new KaoheException(
+                        "K2000",
+                        "conf/project.yaml has errors, so it is not known where the tables are."
+                            + " Mend it and check with kaohe validate."))
+            .warehouse());
   }
 }

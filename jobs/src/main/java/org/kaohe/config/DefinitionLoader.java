@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.kaohe.config.WorkspaceFiles.Kind;
 
 /**
@@ -35,6 +36,19 @@ public final class DefinitionLoader {
   /** Loads a workspace: a folder with {@code conf/} and {@code schemas/}. */
   public static Loaded load(Path workspace) {
     return new DefinitionLoader(workspace.toAbsolutePath().normalize()).load();
+  }
+
+  /**
+   * Reads {@code conf/project.yaml} alone: whoever looks at what is there needs no other
+   * definition, and must not be stopped by a mistake in one.
+   *
+   * @param told told every problem of that file
+   */
+  public static Optional<Project> project(Path workspace, Consumer<Problem> told) {
+    DefinitionLoader loader = new DefinitionLoader(workspace.toAbsolutePath().normalize());
+    loader.readProject(WorkspaceFiles.find(loader.workspace, new Problems()));
+    loader.problems.sorted().forEach(told);
+    return loader.problems.anyError() ? Optional.empty() : loader.draft.project;
   }
 
   /** SHA-256 over all definition files as {@link Definitions#hash()}, without reading them. */
@@ -191,7 +205,7 @@ public final class DefinitionLoader {
       WorkspaceFiles files,
       Kind kind,
       Schema schema,
-      java.util.function.Consumer<Path> unreadable,
+      Consumer<Path> unreadable,
       BiConsumer<Path, YamlNode> bind) {
     files
         .of(kind)

@@ -84,9 +84,13 @@ final class Lines {
 
   /** What a missing value of the item does to the unit (R19). */
   MissingItem policy(Item item) {
+    return scheme.policy(item, facts.unit(), measured(item));
+  }
+
+  private Set<String> measured(Item item) {
     Set<String> measured = new LinkedHashSet<>();
     Scheme.codes(item).forEach(code -> measured.addAll(reading(item, code).measured()));
-    return scheme.policy(item, facts.unit(), measured);
+    return measured;
   }
 
   private Line line(String section, Item item, int ordinal) {
@@ -336,7 +340,8 @@ final class Lines {
           Optional.empty(),
           false,
           item.binding() && points.isPresent(),
-          sentences.missing(item, reading, branch, policy),
+          sentences.missing(
+              item, reading, branch, policy, scheme.owing(item, facts.unit(), measured(item))),
           inputs);
     }
 

@@ -30,8 +30,8 @@ import org.kaohe.config.View;
  *     not the same
  * @param members unit codes by class, of the classes that an indicator exists for
  * @param notApplicable the rows that papers take from units
- * @param providers by item, who delivers the datasets it is made of; an empty text stands for a
- *     dataset that names nobody
+ * @param providers by item, who delivers the datasets it is made of, with their names; an empty
+ *     code stands for a dataset that names nobody
  */
 record Scheme(
     Scorecard card,
@@ -40,7 +40,9 @@ record Scheme(
     Map<String, List<Label>> partLabels,
     Map<String, Set<String>> members,
     List<NotApplicable> notApplicable,
-    Map<String, Set<String>> providers) {
+    Map<String, Map<String, Label>> providers) {
+
+  private static final Label ITSELF = new Label("本单位", "this unit");
 
   static Scheme of(Scorecard card, Definitions definitions) {
     Map<String, Indicator> indicators = new TreeMap<>();
@@ -68,15 +70,15 @@ record Scheme(
         Optional.ofNullable(members.get(unitClass)).ifPresent(m -> m.add(unit.code()));
       }
     }
-    Map<String, Set<String>> providers = new TreeMap<>();
+    Map<String, Map<String, Label>> providers = new TreeMap<>();
     for (Scorecard.Item item : card.items()) {
-      Set<String> of = new TreeSet<>();
+      Map<String, Label> of = new TreeMap<>();
       codes(item).stream()
           .flatMap(code -> Stream.ofNullable(indicators.get(code)))
           .flatMap(indicator -> datasets(indicator, definitions).stream())
           .map(definitions.contracts()::get)
           .map(c -> Optional.ofNullable(c).flatMap(Contract::provider).orElse(""))
-          .forEach(of::add);
+          .forEach(p -> of.put(p, named(p, definitions)));
       providers.put(item.code(), of);
     }
     List<NotApplicable> notApplicable =
@@ -183,16 +185,33 @@ record Scheme(
     if (item.missing().isPresent()) {
       return item.missing().get();
     }
-    Set<String> owing = providers.getOrDefault(item.code(), Set.of());
+    Set<String> owing = providers.getOrDefault(item.code(), Map.of()).keySet();
     boolean own =
-        !owing.isEmpty()
-            && owing.stream()
-                .allMatch(
-                    provider ->
-                        provider.equals(Contract.EACH)
-                            ? measured.stream().allMatch(unit::equals)
-                            : provider.equals(unit));
+        !owing.isEmpty() && owing.stream().allMatch(provider -> itself(provider, unit, measured));
     return own ? Scorecard.MissingItem.ZERO : Scorecard.MissingItem.RANGE;
+  }
+
+  /** Who owes the item's numbers for the unit, as far as contracts name somebody (R8). */
+  List<Label> owing(Scorecard.Item item, String unit, Collection<String> measured) {
+    return providers.getOrDefault(item.code(), Map.of()).entrySet().stream()
+        .filter(e -> !e.getKey().isEmpty())
+        .map(e -> itself(e.getKey(), unit, measured) ? ITSELF : e.getValue())
+        .distinct()
+        .toList();
+  }
+
+  private static boolean itself(String provider, String unit, Collection<String> measured) {
+    return provider.equals(Contract.EACH)
+        ? measured.stream().allMatch(unit::equals)
+        : provider.equals(unit);
+  }
+
+  private static Label named(String provider, Definitions definitions) {
+    return provider.equals(Contract.EACH)
+        ? new Label("监测对象各自", "each measured unit")
+        : Optional.ofNullable(definitions.units().get(provider))
+            .map(Unit::name)
+            .orElse(Label.of(provider));
   }
 
   /** True when the item speaks to the unit: to the whole class, or to it by name (R1). */

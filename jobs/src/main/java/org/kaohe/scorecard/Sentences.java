@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kaohe.config.Glossary;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Label;
@@ -39,7 +40,17 @@ final class Sentences {
         : join(item.name(), new Label("不适用于本单位，不计入", "does not apply to this unit, left out"));
   }
 
-  Label missing(Item item, Optional<Reading> reading, Outcome.Branch branch, MissingItem policy) {
+  /**
+   * The sentence of an item without points.
+   *
+   * @param owing who should have delivered
+   */
+  Label missing(
+      Item item,
+      Optional<Reading> reading,
+      Outcome.Branch branch,
+      MissingItem policy,
+      List<Label> owing) {
     Label what =
         switch (branch) {
           case NO_TARGET -> new Label("目标未下达，无法计分", "no target set, cannot be scored");
@@ -62,8 +73,17 @@ final class Sentences {
                   "得分在 %s 至 %s 分之间".formatted(plain(item.floor()), plain(item.points())),
                   "between %s and %s points".formatted(plain(item.floor()), plain(item.points())));
         };
-    return join(
-        headed(item, reading, Optional.empty()), what, item.counted() ? effect : uncounted());
+    List<Label> parts = new ArrayList<>();
+    parts.add(headed(item, reading, Optional.empty()));
+    parts.add(what);
+    if (branch == Outcome.Branch.MISSING && !owing.isEmpty()) {
+      parts.add(
+          new Label(
+              "应由" + owing.stream().map(Label::zh).collect(Collectors.joining("、")) + "报送",
+              "owed by " + owing.stream().map(Label::en).collect(Collectors.joining(", "))));
+    }
+    parts.add(item.counted() ? effect : uncounted());
+    return join(parts.toArray(Label[]::new));
   }
 
   Label scored(

@@ -162,6 +162,22 @@ class NightOnTheCommandLineTest {
   }
 
   @Test
+  void aMistakeInADefinitionHidesNothingThatIsThere(@TempDir Path copy) throws IOException {
+    Workspaces.copy(folder, copy);
+    Files.writeString(copy.resolve("conf/units/more.csv"), "unit\n");
+    Shell there = new Shell(copy).with("KAOHE_KEY", "test");
+
+    assertThat(there.run("nightly").code()).isEqualTo(2);
+    assertThat(there.run("show", "scorecard", "--output", "json").json()).isNotEmpty();
+    assertThat(there.run("status").out()).contains("R000001", "succeeded");
+
+    Files.writeString(copy.resolve("conf/project.yaml"), "name: [");
+    Shell.Said lost = there.run("status");
+    assertThat(lost.code()).isEqualTo(2);
+    assertThat(lost.err()).contains("conf/project.yaml:1: K1004", "K2000");
+  }
+
+  @Test
   void ofRatingsExplainTellsHowManyAndNeverWhich(@TempDir Path copy) throws IOException {
     Workspaces.copy(folder, copy);
     Path contract = copy.resolve("schemas/county/report.yaml");

@@ -122,11 +122,14 @@ class ScoringTest {
 
     assertThat(first(card, d -> Given.provided(d, "u"), own).total().total())
         .contains(number("60.00"));
+    assertThat(line(first(card, d -> Given.provided(d, "u"), own), "B").sentence().zh())
+        .contains("应由本单位报送");
     assertThat(first(card, d -> Given.provided(d, "each"), own).total().total())
         .contains(number("60.00"));
     assertThat(first(card, d -> Given.provided(d, "statistics"), own).total().total()).isEmpty();
     Ranking.Place blameless = first(card, d -> Given.provided(d, "each"), ofAnother);
     assertThat(blameless.total().total()).isEmpty();
+    assertThat(line(blameless, "B").sentence().zh()).contains("应由监测对象各自报送");
     assertThat(blameless.total().high()).isEqualByComparingTo("100");
   }
 

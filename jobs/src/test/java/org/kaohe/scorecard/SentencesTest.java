@@ -67,7 +67,11 @@ class SentencesTest {
               Optional.empty());
       Label sentence =
           sentences.missing(
-              item("GRN-001"), Optional.of(reading), Outcome.Branch.MISSING, MissingItem.RANGE);
+              item("GRN-001"),
+              Optional.of(reading),
+              Outcome.Branch.MISSING,
+              MissingItem.RANGE,
+              List.of());
       assertThat(sentence.zh()).doesNotContainPattern("[a-z]");
       assertThat(sentence.en()).doesNotContainPattern("\\p{IsHan}");
     }
