@@ -61,15 +61,22 @@ public record Extent(String predicate, String column, Set<String> values) {
 
   /** Whether a file of these statistics holds replaced rows only. */
   boolean holds(Optional<DataFileStatistics> statistics) {
-    return range(statistics)
-        .map(r -> r.least().equals(r.greatest()) && values.contains(r.least()))
-        .orElse(false);
+    return only(column, statistics).filter(values::contains).isPresent();
   }
 
   private record Range(String least, String greatest) {}
 
-  /** Nothing when the column is not told or some row has no value in it. */
+  /** The one value that all rows of a file have in a column, if its statistics tell so. */
+  static Optional<String> only(String column, Optional<DataFileStatistics> statistics) {
+    return range(column, statistics).filter(r -> r.least().equals(r.greatest())).map(Range::least);
+  }
+
   private Optional<Range> range(Optional<DataFileStatistics> statistics) {
+    return range(column, statistics);
+  }
+
+  /** Nothing when the column is not told or some row has no value in it. */
+  private static Optional<Range> range(String column, Optional<DataFileStatistics> statistics) {
     Column key = new Column(column.isEmpty() ? "none" : column);
     Optional<Long> nulls = statistics.map(s -> s.getNullCount().get(key));
     Optional<Literal> least = statistics.map(s -> s.getMinValues().get(key));

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,9 +53,27 @@ public final class Staged {
 
   /** Number of rows, as the files' footers tell. */
   public long rows() {
-    return files.stream()
-        .mapToLong(f -> f.getStatistics().map(DataFileStatistics::getNumRecords).orElse(0L))
-        .sum();
+    return files.stream().mapToLong(Staged::rows).sum();
+  }
+
+  private static long rows(DataFileStatus file) {
+    return file.getStatistics().map(DataFileStatistics::getNumRecords).orElse(0L);
+  }
+
+  /**
+   * Number of rows by value of a text column, as the files' footers tell; empty when some file
+   * holds several values.
+   */
+  public Optional<Map<String, Long>> rowsBy(String column) {
+    Map<String, Long> rows = new TreeMap<>();
+    for (DataFileStatus file : files) {
+      Optional<String> only = Extent.only(column, file.getStatistics());
+      if (only.isEmpty()) {
+        return Optional.empty();
+      }
+      rows.merge(only.get(), rows(file), Long::sum);
+    }
+    return Optional.of(rows);
   }
 
   public boolean isEmpty() {

@@ -22,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
@@ -43,8 +41,6 @@ import org.kaohe.landing.Landing;
 import org.kaohe.landing.Refusal;
 import org.kaohe.publish.Dashboard;
 import org.kaohe.publish.ReleaseSource;
-import org.kaohe.quality.CheckResult;
-import org.kaohe.quality.DatasetChecks;
 import org.kaohe.run.Ledger.DeliveryEntry;
 import org.kaohe.run.Ledger.DeliveryState;
 import org.kaohe.run.Ledger.RunState;
@@ -73,7 +69,7 @@ final class Night {
   private final Steps steps;
   private final List<String> failures = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
-  private final List<CheckResult> checks = new ArrayList<>();
+  private final NightChecks checks = new NightChecks();
 
   /** Datasets that failed for a reason that may pass. */
   private final Set<String> failed = new TreeSet<>();
@@ -243,9 +239,9 @@ final class Night {
       List<DeliveryEntry> entries = entries(plan, results);
       quarantine(results);
       ledger.writeDeliveries(entries, runId);
-      entries.forEach(e -> known.put(e.delivery(), e));
+      known.putAll(Ledger.current(entries));
       compute(plan, results, known, entries);
-      checkEquations(known);
+      checks.equations(known.values());
       Release release = release(plan);
       steps.timed("release", () -> move(release), r -> r);
       return Optional.of(release);
@@ -306,7 +302,7 @@ final class Night {
     List<DatasetNight.Result> results =
         new Intake(context(), steps, plan, known, pseudonymKey).run();
     for (DatasetNight.Result result : results) {
-      checks.addAll(result.checks());
+      checks.add(result.checks());
       result
           .failure()
           .ifPresent(
@@ -409,49 +405,7 @@ final class Night {
             Quarantine.publish(
                 context, results.stream().flatMap(r -> r.aside().stream()).toList(), rebuilt),
         n -> new StageResult("ops.quarantine", Map.of("rows", n), List.of()));
-    steps.timed("checks", () -> datasetChecks(context, done), r -> r);
-  }
-
-  /** Of what changed, and of what refers to it (J4). */
-  private StageResult datasetChecks(StageContext context, List<String> changed) {
-    Set<String> wanted = new TreeSet<>(changed);
-    for (Contract contract : definitions.contracts().values()) {
-      if (contract.columns().stream()
-          .flatMap(c -> c.reference().stream())
-          .anyMatch(r -> changed.contains(r.dataset()))) {
-        wanted.add(contract.id());
-      }
-    }
-    List<CheckResult> results = new ArrayList<>();
-    for (String dataset : wanted) {
-      Contract contract = definitions.contracts().get(dataset);
-      if (contract != null && warehouse.exists(TableId.silver(dataset))) {
-        results.addAll(
-            DatasetChecks.of(
-                contract,
-                current(context, dataset),
-                other ->
-                    warehouse.exists(TableId.silver(other))
-                        ? Optional.of(current(context, other))
-                        : Optional.empty(),
-                definitions.units().keySet()));
-      }
-    }
-    checks.addAll(results);
-    List<String> notes =
-        results.stream()
-            .filter(r -> !r.passed())
-            .map(r -> "%s %s: %s".formatted(r.dataset(), r.check(), r.observed()))
-            .toList();
-    warnings.addAll(notes);
-    return new StageResult(
-        "checks",
-        Map.of("checks", (long) results.size(), "warnings", (long) notes.size()),
-        List.of());
-  }
-
-  private Dataset<Row> current(StageContext context, String dataset) {
-    return warehouse.read(context.spark(), TableId.silver(dataset)).filter("not _deleted");
+    steps.timed("checks", () -> checks.datasets(context, done, warnings), r -> r);
   }
 
   private void compute(
@@ -524,27 +478,6 @@ final class Night {
     return entry.state() == DeliveryState.REFUSED && entry.period().isPresent();
   }
 
-  /** J2 for every delivery ever taken in, not only tonight's. */
-  private void checkEquations(Map<String, DeliveryEntry> known) {
-    List<DeliveryEntry> wrong = known.values().stream().filter(e -> !e.balanced()).toList();
-    checks.add(
-        new CheckResult(
-            "",
-            "",
-            "row_equation",
-            Contract.Severity.ERROR,
-            wrong.isEmpty(),
-            "%d of %d deliveries do not add up".formatted(wrong.size(), known.size()),
-            "delivered = accepted + superseded + deleted + control + quarantined"));
-    if (!wrong.isEmpty()) {
-      throw new KaoheException(
-          "K4008",
-          "The rows of %s do not add up to what was delivered, so no release is made. Please report this with the file."
-              .formatted(
-                  wrong.stream().map(DeliveryEntry::file).collect(Collectors.joining(", "))));
-    }
-  }
-
   private Release release(Plan plan) {
     Map<TableId, Long> tables = new TreeMap<>();
     for (TableId table : warehouse.tables()) {
@@ -568,9 +501,9 @@ final class Night {
   }
 
   private StageResult told() {
-    ledger.writeChecks(checks, runId);
+    ledger.writeChecks(checks.results(), runId);
     ledger.writeStages(steps.entries(), runId);
-    return new StageResult("ledger", Map.of("checks", (long) checks.size()), List.of());
+    return new StageResult("ledger", Map.of("checks", (long) checks.results().size()), List.of());
   }
 
   private void remember(String release, Plan plan, Planner.Outlook outlook, List<String> standing) {

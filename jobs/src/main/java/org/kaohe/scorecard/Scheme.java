@@ -202,7 +202,7 @@ record Scheme(
 
   private static boolean itself(String provider, String unit, Collection<String> measured) {
     return provider.equals(Contract.EACH)
-        ? measured.stream().allMatch(unit::equals)
+        ? !measured.isEmpty() && measured.stream().allMatch(unit::equals)
         : provider.equals(unit);
   }
 

@@ -216,16 +216,18 @@ public final class SilverStage {
     }
 
     private static Map<String, Long> count(Staged rows) {
-      Map<String, Long> slices = new TreeMap<>();
-      if (!rows.isEmpty()) {
-        // Bounded by the calendar, not by the rows.
-        rows.read()
-            .groupBy(DeliveryReader.SLICE)
-            .count()
-            .collectAsList()
-            .forEach(r -> slices.put(r.getString(0), r.getLong(1)));
-      }
-      return slices;
+      return rows.rowsBy(DeliveryReader.SLICE)
+          .orElseGet(
+              () -> {
+                Map<String, Long> slices = new TreeMap<>();
+                // Bounded by the calendar, not by the rows.
+                rows.read()
+                    .groupBy(DeliveryReader.SLICE)
+                    .count()
+                    .collectAsList()
+                    .forEach(r -> slices.put(r.getString(0), r.getLong(1)));
+                return slices;
+              });
     }
 
     /** Slices that gain a row or lose one. */

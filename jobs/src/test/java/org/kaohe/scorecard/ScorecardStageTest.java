@@ -258,6 +258,7 @@ class ScorecardStageTest {
                     .withoutIndicator()));
     cell("OWN", "C1", "7", "");
     cell("OWN", "C2", "7", "");
+    missing("OWN", "C3");
     Definitions plain = definitions(card, units("C1", "C2", "C3"), List.of(), given("OWN"));
     run(
         Given.taken(

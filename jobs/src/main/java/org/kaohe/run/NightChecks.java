@@ -1,0 +1,105 @@
+package org.kaohe.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.kaohe.config.Contract;
+import org.kaohe.delta.TableId;
+import org.kaohe.error.KaoheException;
+import org.kaohe.quality.CheckResult;
+import org.kaohe.quality.DatasetChecks;
+import org.kaohe.run.Ledger.DeliveryEntry;
+import org.kaohe.stage.StageContext;
+import org.kaohe.stage.StageResult;
+
+/** What a night checks, and what came of it. */
+final class NightChecks {
+  private final List<CheckResult> results = new ArrayList<>();
+
+  void add(Collection<CheckResult> more) {
+    results.addAll(more);
+  }
+
+  List<CheckResult> results() {
+    return List.copyOf(results);
+  }
+
+  /**
+   * The contracts' own checks of what changed, and of what refers to it (J4).
+   *
+   * @param warnings takes a sentence for each that failed
+   */
+  StageResult datasets(StageContext context, List<String> changed, List<String> warnings) {
+    Set<String> wanted = new TreeSet<>(changed);
+    for (Contract contract : context.definitions().contracts().values()) {
+      if (contract.columns().stream()
+          .flatMap(c -> c.reference().stream())
+          .anyMatch(r -> changed.contains(r.dataset()))) {
+        wanted.add(contract.id());
+      }
+    }
+    List<CheckResult> done = new ArrayList<>();
+    for (String dataset : wanted) {
+      Contract contract = context.definitions().contracts().get(dataset);
+      Optional<Dataset<Row>> rows = current(context, dataset);
+      if (contract != null && rows.isPresent()) {
+        done.addAll(
+            DatasetChecks.of(
+                contract,
+                rows.get(),
+                other -> current(context, other),
+                context.definitions().units().keySet()));
+      }
+    }
+    results.addAll(done);
+    List<String> failed =
+        done.stream()
+            .filter(r -> !r.passed())
+            .map(r -> "%s %s: %s".formatted(r.dataset(), r.check(), r.observed()))
+            .toList();
+    warnings.addAll(failed);
+    return new StageResult(
+        "checks",
+        Map.of("checks", (long) done.size(), "warnings", (long) failed.size()),
+        List.of());
+  }
+
+  private static Optional<Dataset<Row>> current(StageContext context, String dataset) {
+    TableId table = TableId.silver(dataset);
+    return context.warehouse().exists(table)
+        ? Optional.of(context.warehouse().read(context.spark(), table).filter("not _deleted"))
+        : Optional.empty();
+  }
+
+  /**
+   * J2 for every delivery ever taken in, not only tonight's.
+   *
+   * @throws KaoheException K4008 when the rows of some do not add up
+   */
+  void equations(Collection<DeliveryEntry> known) {
+    List<DeliveryEntry> wrong = known.stream().filter(e -> !e.balanced()).toList();
+    results.add(
+        new CheckResult(
+            "",
+            "",
+            "row_equation",
+            Contract.Severity.ERROR,
+            wrong.isEmpty(),
+            "%d of %d deliveries do not add up".formatted(wrong.size(), known.size()),
+            "delivered = accepted + superseded + deleted + control + quarantined"));
+    if (!wrong.isEmpty()) {
+      throw new KaoheException(
+          "K4008",
+          "The rows of %s do not add up to what was delivered, so no release is made. Please report this with the file."
+              .formatted(
+                  wrong.stream().map(DeliveryEntry::file).collect(Collectors.joining(", "))));
+    }
+  }
+}
