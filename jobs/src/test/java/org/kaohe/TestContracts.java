@@ -58,6 +58,31 @@ public final class TestContracts {
         Optional.empty());
   }
 
+  /** The same with another id, provider and role. */
+  public static Contract changed(
+      Contract c, String id, Optional<String> provider, Optional<Contract.Role> role) {
+    return new Contract(
+        id,
+        c.department(),
+        c.version(),
+        c.name(),
+        c.file(),
+        c.landing(),
+        c.charset(),
+        c.fileName(),
+        c.key(),
+        c.orderBy(),
+        c.at(),
+        c.unit(),
+        provider,
+        c.deleteFlag(),
+        c.controlRows(),
+        c.columns(),
+        c.rowRules(),
+        c.checks(),
+        role);
+  }
+
   private static Column column(
       String name,
       String header,

@@ -22,6 +22,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.TestContracts;
 import org.kaohe.TestSpark;
 import org.kaohe.config.Column;
 import org.kaohe.config.Contract;
@@ -124,28 +125,7 @@ final class Workspace {
   /** Gives a dataset a role. */
   Workspace role(String dataset, Contract.Role role) {
     contracts.computeIfPresent(
-        dataset,
-        (id, c) ->
-            new Contract(
-                id,
-                c.department(),
-                c.version(),
-                c.name(),
-                c.file(),
-                c.landing(),
-                c.charset(),
-                c.fileName(),
-                c.key(),
-                c.orderBy(),
-                c.at(),
-                c.unit(),
-                c.provider(),
-                c.deleteFlag(),
-                c.controlRows(),
-                c.columns(),
-                c.rowRules(),
-                c.checks(),
-                Optional.of(role)));
+        dataset, (id, c) -> TestContracts.changed(c, id, c.provider(), Optional.of(role)));
     return this;
   }
 

@@ -369,31 +369,12 @@ final class Given {
 
   /** The same with the dataset of all indicators delivered by somebody. */
   static Definitions provided(Definitions d, String provider) {
-    Contract c = TestContracts.contributions();
     return with(
         d,
         Map.of(
             DATASET,
-            new Contract(
-                DATASET,
-                c.department(),
-                c.version(),
-                c.name(),
-                c.file(),
-                c.landing(),
-                c.charset(),
-                c.fileName(),
-                c.key(),
-                c.orderBy(),
-                c.at(),
-                c.unit(),
-                Optional.of(provider),
-                c.deleteFlag(),
-                c.controlRows(),
-                c.columns(),
-                c.rowRules(),
-                c.checks(),
-                c.role())),
+            TestContracts.changed(
+                TestContracts.contributions(), DATASET, Optional.of(provider), Optional.empty())),
         d.notApplicable());
   }
 
