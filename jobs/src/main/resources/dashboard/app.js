@@ -822,6 +822,8 @@
     const num = (v) => (v === null ? null : Number(v));
     const hasBand = over.some((c) => c.lower !== null);
     const hasTarget = over.some((c) => c.target !== null || c.low !== null || c.high !== null);
+    // A line needs two points; a target without neighbours is drawn as a dash.
+    const targets = over.map((c) => num(c.target) ?? num(c.high) ?? num(c.low));
     const option = () => ({
       grid: { left: 4, right: 36, top: 40, bottom: 8, containLabel: true },
       legend: { top: 0, left: 0, textStyle: { color: INK }, data: [t("word.value"), ...(hasTarget ? [t("word.target")] : []), ...(hasBand ? [t("word.interval")] : [])] },
@@ -839,7 +841,7 @@
         { name: t("word.interval"), type: "line", stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, itemStyle: { color: "#b9d3ea" }, areaStyle: { color: "#b9d3ea", opacity: 0.55 },
           data: over.map((c) => (c.lower === null ? null : Number(c.upper) - Number(c.lower))) },
         { name: t("word.target"), type: "line", symbol: "none", lineStyle: { color: "#b3261e", type: "dashed", width: 1.6 }, itemStyle: { color: "#b3261e" }, connectNulls: false,
-          markPoint: undefined, data: over.map((c) => num(c.target) ?? num(c.high) ?? num(c.low)), ...(over.length === 1 ? { symbol: "rect", symbolSize: [46, 2] } : {}) },
+          data: targets.map((goal, at) => (goal !== null && (targets[at - 1] ?? null) === null && (targets[at + 1] ?? null) === null ? { value: goal, symbol: "rect", symbolSize: [46, 2] } : goal)) },
         { name: t("word.value"), type: "line", symbol: "circle", symbolSize: 8, lineStyle: { color: BRAND, width: 2.4 }, itemStyle: { color: BRAND, borderColor: "#fff", borderWidth: 1.5 }, connectNulls: false,
           data: over.map((c) => num(c.value)) },
       ],
