@@ -974,9 +974,11 @@
       const found = deliveries.get(m[1]);
       return found ? datasetName(found.dataset) + " · " + found.file : t("source.delivery", { id: m[1] });
     }
-    if ((m = /^([^@]+)@(.+)$/.exec(source)) && indicatorOf(m[1])) {
-      return m[2].split(";").slice(0, 20).map((u, i) => [i ? t("app.separator") : "", link(["x", "v", m[1], u, period], label(indicatorOf(m[1]).name) + " · " + unitName(u))]);
+    if ((m = /^([^@]+)@(\S+)(?: (.+))?$/.exec(source)) && indicatorOf(m[1])) {
+      return [m[2].split(";").slice(0, 20).map((u, i) => [i ? t("app.separator") : "", link(["x", "v", m[1], u, period], label(indicatorOf(m[1]).name) + " · " + unitName(u))]),
+        m[3] ? " · " + inputName(m[3]) : ""];
     }
+    if ((m = /^item (.+)\.([^.]+)$/.exec(source))) return t("word.item") + " " + m[1] + " · " + (m[2] === "points" ? t("word.points") : m[2]);
     return source === "step" ? t("source.step") : source;
   }
 

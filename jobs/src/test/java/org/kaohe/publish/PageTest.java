@@ -163,6 +163,17 @@ class PageTest {
   }
 
   @Test
+  void whatAFormulaReadLeadsToItsCell() {
+    try (Browser.Tab tab = open(1440, 900)) {
+      tab.go(site, "#/x/l/guizhou-agencies/2025/health-commission/APR-001");
+      assertThat(tab.text("ol.chain")).contains("领导评价得分 · 省卫生健康委 · 完成值");
+      tab.page.locator("ol.chain td.wide a").first().click();
+      tab.shown("#/x/v/APR-001/health-commission/2025");
+      assertThat(tab.complaints).isEmpty();
+    }
+  }
+
+  @Test
   void aLevelThatShouldStayLowIsNotCompletedToSomePercent() {
     try (Browser.Tab tab = open(1440, 900)) {
       tab.go(site, "#/x/v/HLT-001/520000/2025");

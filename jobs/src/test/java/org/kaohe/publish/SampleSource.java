@@ -675,7 +675,10 @@ final class SampleSource implements DashboardSource {
               "value",
               value,
               "source",
-              indicator + "@" + String.join(";", at)));
+              indicator
+                  + "@"
+                  + String.join(";", at)
+                  + (item.rule() instanceof Scorecard.Rule.Formula ? " value" : "")));
     }
     return Optional.ofNullable(points);
   }
