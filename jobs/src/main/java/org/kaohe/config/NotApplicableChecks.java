@@ -3,6 +3,7 @@ package org.kaohe.config;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What papers take from units (RULES R8). */
 final class NotApplicableChecks {
@@ -13,16 +14,8 @@ final class NotApplicableChecks {
     for (NotApplicable row : draft.notApplicable) {
       Place place = new Place(row.file(), row.line());
       MeaningChecks.known(draft.units, "unit", row.unit(), place, "K2603", problems);
-      ResponsibilityChecks.days(
-          "the row", java.util.Optional.of(row.from()), row.to(), place, problems);
-      if (MeaningChecks.known(
-          draft.scorecards, "scorecard", row.scorecard(), place, "K2601", problems)) {
-        draft
-            .scorecards
-            .find(row.scorecard())
-            .ifPresent(
-                c -> ResponsibilityChecks.item(draft, c, row.item(), row.unit(), place, problems));
-      }
+      ItemRowChecks.days("the paper", Optional.of(row.from()), row.to(), place, problems);
+      ItemRowChecks.item(draft, row.scorecard(), row.item(), row.unit(), false, place, problems);
       earlier.stream()
           .filter(e -> same(e, row) && overlap(e, row))
           .findFirst()

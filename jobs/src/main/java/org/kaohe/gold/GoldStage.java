@@ -19,7 +19,7 @@ public final class GoldStage {
    */
   public static Map<String, Supplier<StageResult>> parts(StageContext context, Changes changes) {
     Map<String, Supplier<StageResult>> parts = new LinkedHashMap<>();
-    parts.put("gold.measure", () -> MeasureStage.run(context, changes).stage());
+    parts.put("gold.measure", () -> MeasureStage.run(context, changes));
     parts.put("gold.target", () -> TargetStage.run(context, changes));
     parts.put("gold.cells", () -> CellStage.run(context, changes));
     return parts;

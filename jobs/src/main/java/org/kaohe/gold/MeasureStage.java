@@ -57,12 +57,7 @@ final class MeasureStage {
     this.definitions = context.definitions();
   }
 
-  /**
-   * @param parts ids of the parts of which some measure was computed
-   */
-  record Result(StageResult stage, Set<String> parts) {}
-
-  static Result run(StageContext context, Changes changes) {
+  static StageResult run(StageContext context, Changes changes) {
     context.spark().sparkContext().setJobDescription("Measures of all parts");
     try {
       return new MeasureStage(context.over(rows(context, changes)), changes).run();
@@ -71,12 +66,12 @@ final class MeasureStage {
     }
   }
 
-  private Result run() {
+  private StageResult run() {
     List<Dataset<Row>> legs = new ArrayList<>();
     List<Dataset<Row>> distinct = new ArrayList<>();
     bySource().forEach((name, reads) -> aggregate(name, reads, legs, distinct));
     if (legs.isEmpty()) {
-      return new Result(new StageResult("gold.measure", Map.of(), List.of()), Set.of());
+      return new StageResult("gold.measure", Map.of(), List.of());
     }
     // Every task of a union carries the plans of all its legs, so there are no more tasks than
     // cores.
@@ -234,7 +229,7 @@ final class MeasureStage {
   }
 
   /** Counts what was read and names what could not be placed. */
-  private Result summary(Dataset<Row> read) {
+  private StageResult summary(Dataset<Row> read) {
     Column unknown = not(col("unit").isInCollection(definitions.units().keySet()));
     List<Row> rows =
         read.withColumn("timeless", col("period").isNull())
@@ -275,7 +270,7 @@ final class MeasureStage {
       }
     }
     counts.put("parts", (long) parts.size());
-    return new Result(new StageResult("gold.measure", counts, warnings), parts);
+    return new StageResult("gold.measure", counts, warnings);
   }
 
   static Dataset<Row> union(List<Dataset<Row>> frames) {

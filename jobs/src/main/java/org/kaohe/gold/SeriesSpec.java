@@ -75,18 +75,6 @@ record SeriesSpec(
       Set<YearMonth> held)
       implements Serializable {
 
-    PartSpec(
-        String id,
-        String role,
-        Aggregate aggregate,
-        boolean additive,
-        boolean hold,
-        NavigableSet<YearMonth> months,
-        Set<Period> coarse,
-        Set<String> roots) {
-      this(id, role, aggregate, additive, hold, months, coarse, roots, Set.of());
-    }
-
     /** As delivered, for exactly one unit and period. */
     boolean asDelivered() {
       return aggregate == Aggregate.GIVEN && !additive;

@@ -195,7 +195,7 @@ public final class ExplanationText {
   }
 
   private static String source(String source) {
-    return source.equals("step") ? word("explain.text.step") : source;
+    return source.equals("step") ? word("source.step") : source;
   }
 
   private void cell(Node parent, Cell cell) {

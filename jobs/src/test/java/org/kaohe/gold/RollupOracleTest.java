@@ -266,6 +266,7 @@ class RollupOracleTest {
         false,
         new TreeSet<>(Set.of(YearMonth.of(2000, 1))),
         Set.of(),
+        Set.of(),
         Set.of());
   }
 }

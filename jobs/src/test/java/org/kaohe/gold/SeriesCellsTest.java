@@ -52,12 +52,21 @@ class SeriesCellsTest {
         false,
         months,
         Stream.of(coarse).flatMap(t -> Period.parse(t).stream()).collect(Collectors.toSet()),
-        Set.of("P"));
+        Set.of("P"),
+        Set.of());
   }
 
   private static PartSpec hold(PartSpec p) {
     return new PartSpec(
-        p.id(), p.role(), p.aggregate(), p.additive(), true, p.months(), p.coarse(), p.roots());
+        p.id(),
+        p.role(),
+        p.aggregate(),
+        p.additive(),
+        true,
+        p.months(),
+        p.coarse(),
+        p.roots(),
+        p.held());
   }
 
   private static SeriesSpec spec(
@@ -474,7 +483,15 @@ class SeriesCellsTest {
     PartSpec old = part("value", Aggregate.COUNT, months("2024-01", "2025-12"));
     PartSpec now =
         new PartSpec(
-            "I.new", "value", Aggregate.COUNT, false, false, old.months(), Set.of(), Set.of("P"));
+            "I.new",
+            "value",
+            Aggregate.COUNT,
+            false,
+            false,
+            old.months(),
+            Set.of(),
+            Set.of("P"),
+            Set.of());
     SeriesSpec spec =
         new SeriesSpec(
             "I",
