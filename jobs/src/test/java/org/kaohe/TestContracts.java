@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Column;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Label;
+import org.kaohe.config.LinearPattern;
 
 /** Contracts built in code, for tests that are not about files of definitions. */
 public final class TestContracts {
@@ -31,7 +31,7 @@ public final class TestContracts {
         Path.of("schemas/social/contribution.yaml"),
         "social/contribution",
         charset,
-        Pattern.compile("contribution_(?<period>\\d{6})_(?<issued>\\d{8}).*\\.csv"),
+        LinearPattern.compile("contribution_(?<period>\\d{6})_(?<issued>\\d{8}).*\\.csv"),
         List.of("person", "month"),
         Optional.empty(),
         "month",
@@ -56,6 +56,91 @@ public final class TestContracts {
                 "paid_not_negative", "paid >= 0", Contract.Severity.ERROR, "实缴金额不为负")),
         checks,
         Optional.empty());
+  }
+
+  /** People: every kind of personal column beside a note, a code, a unit, a number and a date. */
+  public static Contract people() {
+    Contract c = contributions();
+    Column.Type text = new Column.Type.Text();
+    return new Contract(
+        "social_people",
+        c.department(),
+        c.version(),
+        c.name(),
+        Path.of("schemas/social/people.yaml"),
+        "social/people",
+        c.charset(),
+        c.fileName(),
+        List.of("person", "month"),
+        Optional.empty(),
+        "month",
+        Optional.of("county"),
+        Optional.empty(),
+        Optional.of(new Contract.RowMatch("op", List.of("d"))),
+        Optional.of(new Contract.RowMatch("county", List.of("合计"))),
+        List.of(
+            column("person", "身份证号", text, true, Column.PersonKind.RESIDENT_ID),
+            column("name", "姓名", text, false, Column.PersonKind.NAME),
+            column("phone", "电话", text, false, Column.PersonKind.PHONE),
+            column("note", "备注", text, false, null),
+            column("county", "统筹区", text, true, null),
+            column("month", "费款所属期", new Column.Type.PeriodText(), true, null),
+            column("paid", "实缴金额", new Column.Type.Decimal(18, 2), false, null),
+            column("paid_on", "到账日期", new Column.Type.Date(List.of("yyyy-MM-dd")), false, null),
+            column("op", "操作标志", text, false, null)),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The same with a synonym of one of its codes. */
+  public static Contract withMapping(Contract c, String column, String from, String to) {
+    List<Column> columns =
+        c.columns().stream()
+            .map(
+                k ->
+                    k.name().equals(column)
+                        ? new Column(
+                            k.name(),
+                            k.label(),
+                            k.type(),
+                            k.required(),
+                            k.header(),
+                            k.synonyms(),
+                            k.missing(),
+                            k.extract(),
+                            k.pattern(),
+                            Map.of(from, to),
+                            k.accepted(),
+                            k.minimum(),
+                            k.maximum(),
+                            k.reference(),
+                            k.person(),
+                            k.measure(),
+                            k.percent(),
+                            k.form())
+                        : k)
+            .toList();
+    return new Contract(
+        c.id(),
+        c.department(),
+        c.version(),
+        c.name(),
+        c.file(),
+        c.landing(),
+        c.charset(),
+        c.fileName(),
+        c.key(),
+        c.orderBy(),
+        c.at(),
+        c.unit(),
+        c.provider(),
+        c.deleteFlag(),
+        c.controlRows(),
+        columns,
+        c.rowRules(),
+        c.checks(),
+        c.role());
   }
 
   /** The same with another id, provider and role. */
@@ -106,6 +191,7 @@ public final class TestContracts {
         Optional.empty(),
         Optional.ofNullable(person),
         Optional.empty(),
-        false);
+        false,
+        Column.Form.usual(type));
   }
 }

@@ -33,7 +33,12 @@ public final class BronzeStage {
     String stage = "bronze." + contract.id();
     if (records > 0) {
       Dataset<Row> rows =
-          DeliveryReader.read(context.spark(), contract, java.util.Set.of(), fresh, pseudonymKey)
+          DeliveryReader.read(
+                  context.spark(),
+                  contract,
+                  context.definitions().units().keySet(),
+                  fresh,
+                  pseudonymKey)
               .selectExpr(
                   DeliveryReader.DELIVERY + " AS delivery",
                   DeliveryReader.LINE + " AS line",

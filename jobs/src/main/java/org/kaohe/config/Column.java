@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param person kind of personal value; replaced by a keyed pseudonym before bronze
  * @param measure unit of measure of a number ({@code kg}, {@code yuan-10k} …)
  * @param percent a trailing percent sign is dropped: {@code 79.42%} reads 79.42
+ * @param form what its cells may look like before they are read
  */
 public record Column(
     String name,
@@ -37,7 +38,28 @@ public record Column(
     Optional<Reference> reference,
     Optional<PersonKind> person,
     Optional<String> measure,
-    boolean percent) {
+    boolean percent,
+    Form form) {
+
+  /**
+   * What a cell may look like before it is read.
+   *
+   * @param longest characters it may have; a longer one is a reason and is not read
+   * @param severalLines a quoted cell may hold line ends
+   * @param noPerson long numbers in it are nobody's, though they look like those of people
+   */
+  public record Form(int longest, boolean severalLines, boolean noPerson) {
+    /** Of a text for which the contract says nothing. */
+    public static final int LONGEST_TEXT = 4_000;
+
+    /** Of a number, a date, a period or a flag. */
+    public static final int LONGEST_FIGURE = 100;
+
+    /** What holds where the contract says nothing. */
+    public static Form usual(Type type) {
+      return new Form(type instanceof Type.Text ? LONGEST_TEXT : LONGEST_FIGURE, false, false);
+    }
+  }
 
   /** What the text is read as. */
   public sealed interface Type {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kaohe.config.Column.Form;
 import org.kaohe.config.Column.PersonKind;
 import org.kaohe.config.Column.Reference;
 import org.kaohe.config.Column.Type;
@@ -20,7 +21,7 @@ final class ColumnReader {
   private static final Pattern REFERENCE =
       Pattern.compile("(?<dataset>[A-Za-z0-9_]+)\\.(?<column>[A-Za-z0-9_]+)");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
-  private static final Set<String> OPTIONS = Set.of("pattern", "minimum", "maximum");
+  private static final Set<String> OPTIONS = Set.of("pattern", "minimum", "maximum", "maxLength");
 
   /** Spark's DECIMAL holds no more digits. */
   private static final int MOST_DIGITS = 38;
@@ -87,13 +88,22 @@ final class ColumnReader {
             reference(yaml, own),
             own.find("person").map(p -> own.constant("person", PersonKind.class)),
             own.optional("measure"),
-            own.flag("percent", false)));
+            own.flag("percent", false),
+            form(type.get(), options, own)));
+  }
+
+  private static Form form(Type type, YamlNode options, YamlNode own) {
+    Form usual = Form.usual(type);
+    return new Form(
+        options.whole("maxLength", usual.longest()),
+        own.flag("multiLine", false),
+        own.flag("noPerson", false));
   }
 
   private void extract(YamlNode own) {
     contract
         .pattern(own, "extract", "")
-        .filter(p -> p.matcher("").groupCount() < 1)
+        .filter(p -> p.groupCount() < 1)
         .ifPresent(
             p ->
                 problems.error(

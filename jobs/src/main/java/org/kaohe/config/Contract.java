@@ -1,10 +1,10 @@
 package org.kaohe.config;
 
+import com.google.re2j.Pattern;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A dataset: {@code schemas/<department>/<dataset>.yaml}, Open Data Contract Standard v3.1.
@@ -66,6 +66,11 @@ public record Contract(
   /** True when some column names or describes a person, so that a pseudonym key is needed. */
   public boolean personal() {
     return columns.stream().anyMatch(c -> c.person().isPresent());
+  }
+
+  /** True when a record may span lines, because a cell of some column may. */
+  public boolean severalLines() {
+    return columns.stream().anyMatch(c -> c.form().severalLines());
   }
 
   /** A dataset whose rows are more than a record of what happened (J12). */

@@ -3,6 +3,8 @@ package org.kaohe.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -16,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.kaohe.config.Contract.DatasetCheck;
 import org.kaohe.config.Contract.Metric;
 import org.kaohe.config.Contract.RowMatch;
@@ -206,18 +206,19 @@ final class ContractReader {
     }
   }
 
-  /** A Java regular expression; one that does not compile is a problem. */
+  /** A regular expression; one that does not compile is a problem. */
   Optional<Pattern> pattern(YamlNode around, String key, String otherwise) {
     try {
-      return Optional.of(Pattern.compile(around.text(key, otherwise)));
+      return Optional.of(LinearPattern.compile(around.text(key, otherwise)));
     } catch (PatternSyntaxException e) {
       problems.error(
           around.place(key),
           "K2403",
-          "%s is no regular expression: %s at position %d"
-              .formatted(key, e.getDescription(), e.getIndex()),
+          "%s is no regular expression: %s at %s"
+              .formatted(key, e.getDescription(), e.getPattern()),
           "nothing could be matched with it",
-          "Mend it; a backslash in double quotes is written twice, in single quotes once.");
+          "Mend it; a backslash in double quotes is written twice, in single quotes once, and back"
+              + " references, look-around and possessive quantifiers do not exist here.");
       return Optional.empty();
     }
   }

@@ -57,8 +57,7 @@ public final class DeliveryReader {
               d.id(),
               (int) d.issued().toEpochDay(),
               d.period().map(org.kaohe.config.Period::text).orElse(""),
-              header.indices(),
-              d.header().size(),
+              header.places(),
               d.slices()));
     }
     ReadPlan plan =

@@ -1,5 +1,6 @@
 package org.kaohe.landing;
 
+import com.google.re2j.Matcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Period;
@@ -293,7 +293,8 @@ public final class Landing {
       LocalDate issued,
       Map<String, String> manifest)
       throws IOException {
-    Scan scan = Scan.of(path, contract.charset());
+    RecordCursor.Form form = RecordCursor.Form.of(contract.severalLines());
+    Scan scan = Scan.of(path, contract.charset(), form);
     if (scan.header().isEmpty()) {
       return refuse(
           listing,
@@ -303,6 +304,15 @@ public final class Landing {
               + " its header line.");
     }
     Header header = Header.match(contract, scan.header());
+    // Such a header may have swallowed rows of people, so nothing of it is told.
+    if (scan.broken() || header.unknown().stream().anyMatch(Landing::severalLines)) {
+      return refuse(
+          listing,
+          period,
+          "K3140",
+          "The quotes of the header line do not close, or close lines later, so rows may stand where"
+              + " headers should. Ask for a file whose header is one line.");
+    }
     if (!header.missing().isEmpty() || !header.twice().isEmpty()) {
       return refuse(
           listing,
@@ -347,9 +357,13 @@ public final class Landing {
                 issued,
                 scan.bytes(),
                 scan.records(),
-                scan.header(),
+                Header.kept(contract, scan.header()),
                 scan.slices())),
         Optional.empty());
+  }
+
+  private static boolean severalLines(String text) {
+    return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
   }
 
   static String deliveryId(
@@ -382,7 +396,7 @@ public final class Landing {
     if (!listed.isEmpty()) {
       return Optional.of(listed);
     }
-    if (named.matches() && contract.fileName().pattern().contains("(?<" + what + ">")) {
+    if (named.matches() && contract.fileName().namedGroups().containsKey(what)) {
       return Optional.ofNullable(named.group(what));
     }
     return Optional.empty();

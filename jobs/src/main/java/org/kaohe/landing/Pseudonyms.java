@@ -38,6 +38,15 @@ final class Pseudonyms {
   /** Texts whose pseudonyms are remembered: people come again every month. */
   private static final int REMEMBERED = 50_000;
 
+  /** No longer text is remembered. */
+  private static final int REMEMBERED_LENGTH = 64;
+
+  /** In front of what stands for a cell that is not declared personal and may be. */
+  static final String COVER = "cv_";
+
+  private static final Pattern PSEUDONYM =
+      Pattern.compile("(?:id|idx|idm|nm|ph|ad|ac|px|cv)_[0-9a-f]{24}");
+
   private final Mac mac;
   private final Map<PersonKind, Map<String, String>> known = new EnumMap<>(PersonKind.class);
 
@@ -52,9 +61,22 @@ final class Pseudonyms {
 
   /** The pseudonym of a delivered text; empty text stays empty. */
   String of(PersonKind kind, String delivered) {
+    if (delivered.length() > REMEMBERED_LENGTH) {
+      return made(kind, delivered);
+    }
     return known
         .computeIfAbsent(kind, k -> new Remembered())
         .computeIfAbsent(delivered, text -> made(kind, text));
+  }
+
+  /** Whether a text is one of these pseudonyms, so that it must not become another one. */
+  static boolean isPseudonym(String text) {
+    return PSEUDONYM.matcher(text).matches();
+  }
+
+  /** What stands for a cell that nobody declared personal: exact, so that known words are found. */
+  String cover(String text) {
+    return COVER + hash("cover", text);
   }
 
   private String made(PersonKind kind, String delivered) {

@@ -15,16 +15,13 @@ record ReadPlan(String charset, RowSpec rows, List<Source> sources) implements S
    * One delivery.
    *
    * @param issued days since the epoch
-   * @param indices for each column its delivered position, or -1
-   * @param width fields that the header has
    */
   record Source(
       String path,
       String delivery,
       int issued,
       String period,
-      int[] indices,
-      int width,
+      Header.Places places,
       List<Slice> slices)
       implements Serializable {}
 }

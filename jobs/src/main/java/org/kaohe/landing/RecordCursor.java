@@ -12,12 +12,28 @@ import java.util.Arrays;
  * UTF-8 and never occur inside a character of GB18030 (trail bytes start at 0x30), so one walk
  * serves both charsets and byte offsets stay true.
  *
- * <p>A quote that is opened and not closed within {@value #QUOTE_REACH} bytes would swallow good
- * rows: such a record ends at its first line end instead and is marked {@link #broken()}.
+ * <p>A line feed, a carriage return or both end a record. A record whose quotes can't be trusted
+ * ends at its first line end instead and is marked {@link #broken()}, so that it never swallows
+ * good rows: one with a quote that is opened and not closed (in a form of several lines, within
+ * {@value #QUOTE_REACH} bytes; otherwise in its line), or with text between a closing quote and the
+ * next separator.
+ *
+ * <p>Lines without any text are passed over: blank ones, and those of nothing but separators, which
+ * spreadsheets write below a table.
  */
 final class RecordCursor {
-  /** How far a quoted field may reach. */
+  /** How far a quoted field of several lines may reach. */
   static final int QUOTE_REACH = 1 << 20;
+
+  /** Whether a quoted field may hold line ends. */
+  enum Form {
+    ONE_LINE,
+    SEVERAL_LINES;
+
+    static Form of(boolean severalLines) {
+      return severalLines ? SEVERAL_LINES : ONE_LINE;
+    }
+  }
 
   private static final byte QUOTE = '"';
   private static final byte COMMA = ',';
@@ -27,6 +43,7 @@ final class RecordCursor {
   private final byte[] bytes;
   private final int end;
   private final boolean last;
+  private final Form form;
   private int position;
   private long nextLine;
 
@@ -34,6 +51,8 @@ final class RecordCursor {
   private int recordEnd;
   private long line;
   private boolean broken;
+  private boolean empty;
+  private int lineEndsInQuotes;
   private int fields;
   private int[] starts = new int[64];
   private int[] ends = new int[64];
@@ -46,15 +65,16 @@ final class RecordCursor {
    * @param last true when the text ends at {@code end}; otherwise a record that runs into the end
    *     is left for the next stretch
    */
-  RecordCursor(byte[] bytes, int from, int end, long firstLine, boolean last) {
+  RecordCursor(byte[] bytes, int from, int end, long firstLine, boolean last, Form form) {
     this.bytes = bytes;
     this.position = from;
     this.end = end;
     this.nextLine = firstLine;
     this.last = last;
+    this.form = form;
   }
 
-  /** Moves to the next record, passing over blank lines; false when there is none (whole) left. */
+  /** Moves to the next record; false when there is none (whole) left. */
   boolean next() {
     while (position < end) {
       recordStart = position;
@@ -64,7 +84,7 @@ final class RecordCursor {
         nextLine = line;
         return false;
       }
-      if (fields > 1 || starts[0] != ends[0] || quoted[0]) {
+      if (!empty) {
         return true;
       }
     }
@@ -72,9 +92,20 @@ final class RecordCursor {
     return false;
   }
 
+  /** Takes what stands here as a record, be it empty; for a record that is kept alone. */
+  void one() {
+    recordStart = position;
+    line = nextLine;
+    if (!parse()) {
+      throw new IllegalStateException("A text that is kept alone is whole");
+    }
+  }
+
   private boolean parse() {
     fields = 0;
     broken = false;
+    empty = true;
+    lineEndsInQuotes = 0;
     int p = recordStart;
     while (true) {
       // One field a turn.
@@ -83,91 +114,87 @@ final class RecordCursor {
         if (close == NEED_MORE) {
           return false;
         }
-        if (close == UNCLOSED) {
+        if (close == UNCLOSED || !endsField(close + 1)) {
           return parseBroken();
         }
-        int after = close + 1;
-        // Text between the closing quote and the separator is kept as part of the field.
-        int stop = after;
-        while (stop < end && bytes[stop] != COMMA && bytes[stop] != LF) {
-          stop++;
-        }
-        int textEnd = stop;
-        if (stop >= end || bytes[stop] == LF) {
-          textEnd = textEnd > after && bytes[textEnd - 1] == CR ? textEnd - 1 : textEnd;
-        }
-        if (textEnd == after) {
-          field(p + 1, close, true);
-        } else {
-          field(p, textEnd, false);
-        }
-        p = stop;
+        empty = false;
+        field(p + 1, close, true);
+        p = close + 1;
       } else {
         int from = p;
-        while (p < end && bytes[p] != COMMA && bytes[p] != LF) {
+        while (p < end && bytes[p] != COMMA && !lineEnd(p)) {
+          empty &= bytes[p] == ' ' || bytes[p] == '\t';
           p++;
         }
-        int stop = p;
-        if ((p >= end || bytes[p] == LF) && stop > from && bytes[stop - 1] == CR) {
-          stop--;
-        }
-        field(from, stop, false);
+        field(from, p, false);
       }
-      if (p >= end) {
-        if (!last) {
-          return false;
-        }
-        finish(end, end);
-        return true;
-      }
-      if (bytes[p] == LF) {
-        finish(p > recordStart && bytes[p - 1] == CR ? p - 1 : p, p + 1);
-        return true;
+      if (p >= end || lineEnd(p)) {
+        return finish(p);
       }
       p++;
-      if (p >= end) {
-        if (!last) {
-          return false;
-        }
-        field(end, end, false);
-        finish(end, end);
-        return true;
-      }
     }
   }
 
   private static final int NEED_MORE = -1;
   private static final int UNCLOSED = -2;
 
+  private boolean lineEnd(int at) {
+    return bytes[at] == LF || bytes[at] == CR;
+  }
+
+  private boolean endsField(int at) {
+    return at >= end || bytes[at] == COMMA || lineEnd(at);
+  }
+
   private int closingQuote(int from) {
     int limit = (int) Math.min(end, (long) from + QUOTE_REACH);
-    int p = from;
-    while (p < limit) {
+    for (int p = from; p < limit; p++) {
       if (bytes[p] == QUOTE) {
         if (p + 1 < end && bytes[p + 1] == QUOTE) {
-          p += 2;
+          p++;
           continue;
         }
-        if (p + 1 >= end && !last) {
-          return NEED_MORE;
-        }
-        return p;
+        return p + 1 >= end && !last ? NEED_MORE : p;
       }
-      p++;
+      if (lineEnd(p)) {
+        if (form == Form.ONE_LINE) {
+          return UNCLOSED;
+        }
+        if (bytes[p] == LF || p + 1 >= end || bytes[p + 1] != LF) {
+          lineEndsInQuotes++;
+        }
+      }
     }
     return limit == end && !last ? NEED_MORE : UNCLOSED;
   }
 
   private boolean parseBroken() {
     broken = true;
+    empty = false;
     fields = 0;
+    lineEndsInQuotes = 0;
     int p = recordStart;
-    while (p < end && bytes[p] != LF) {
+    while (p < end && !lineEnd(p)) {
       p++;
     }
-    int stop = p > recordStart && bytes[p - 1] == CR ? p - 1 : p;
-    field(recordStart, stop, false);
-    finish(stop, Math.min(end, p + 1));
+    field(recordStart, p, false);
+    return finish(p);
+  }
+
+  /** Ends the record before the line end at {@code p}; false when what follows has to be seen. */
+  private boolean finish(int p) {
+    // A carriage return at the end of the stretch may be half of a line end.
+    if (!last && (p >= end || (bytes[p] == CR && p + 1 >= end))) {
+      return false;
+    }
+    recordEnd = p;
+    int next = p;
+    if (next < end) {
+      next += bytes[next] == CR && next + 1 < end && bytes[next + 1] == LF ? 2 : 1;
+      nextLine++;
+    }
+    nextLine += lineEndsInQuotes;
+    position = next;
     return true;
   }
 
@@ -181,16 +208,6 @@ final class RecordCursor {
     ends[fields] = to;
     quoted[fields] = inQuotes;
     fields++;
-  }
-
-  private void finish(int recordEnd, int next) {
-    this.recordEnd = recordEnd;
-    for (int i = position; i < next; i++) {
-      if (bytes[i] == LF) {
-        nextLine++;
-      }
-    }
-    position = next;
   }
 
   /** Index of the first byte of the current record, or, after the last, of what is left over. */
@@ -213,7 +230,7 @@ final class RecordCursor {
     return nextLine;
   }
 
-  /** The record had an opening quote that was never closed. */
+  /** The record's quotes can't be trusted; it is kept as one field. */
   boolean broken() {
     return broken;
   }
@@ -265,10 +282,15 @@ final class RecordCursor {
     return Arrays.copyOf(plain, n);
   }
 
+  /** The records that follow, in another form. */
+  RecordCursor rest(Form other) {
+    return new RecordCursor(bytes, position, end, nextLine, last, other);
+  }
+
   /** All records of a short text, for manifests. */
   static java.util.List<java.util.List<String>> all(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    RecordCursor cursor = new RecordCursor(bytes, 0, bytes.length, 1, true);
+    RecordCursor cursor = new RecordCursor(bytes, 0, bytes.length, 1, true, Form.SEVERAL_LINES);
     java.util.List<java.util.List<String>> records = new java.util.ArrayList<>();
     while (cursor.next()) {
       java.util.List<String> record = new java.util.ArrayList<>();

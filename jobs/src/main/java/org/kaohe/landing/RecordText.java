@@ -2,23 +2,27 @@ package org.kaohe.landing;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Contract;
 import org.kaohe.quality.RowSpec;
-import org.kaohe.quality.RowTyper;
 
 /**
  * Record texts kept in bronze, typed again into the same frame as {@link DeliveryReader}'s, by the
@@ -28,12 +32,11 @@ public final class RecordText {
   private RecordText() {}
 
   /** How a delivery's record texts are read. */
-  public record Source(int issued, String period, int[] indices, int width)
-      implements Serializable {}
+  public record Source(int issued, String period, Header.Places places) implements Serializable {}
 
   /** Matches the delivered header with the contract as it is now. */
   public static Source source(Contract contract, List<String> header, int issued, String period) {
-    return new Source(issued, period, Header.match(contract, header).indices(), header.size());
+    return new Source(issued, period, Header.match(contract, header).places());
   }
 
   /**
@@ -41,27 +44,57 @@ public final class RecordText {
    *
    * @param records columns delivery, line, record
    * @param sources by delivery id; every delivery of {@code records} has one
+   * @param pseudonymKey the key with which the records were kept; may be empty for a contract
+   *     without personal columns
    */
   public static Dataset<Row> read(
-      Dataset<Row> records, Contract contract, Set<String> unitCodes, Map<String, Source> sources) {
+      Dataset<Row> records,
+      Contract contract,
+      Set<String> unitCodes,
+      Map<String, Source> sources,
+      byte[] pseudonymKey) {
     RowSpec spec = RowSpec.of(contract, unitCodes);
-    MapPartitionsFunction<Row, Row> parse = rows -> new Parser(rows, sources, spec);
+    StructType schema = DeliveryReader.schema(spec);
+    MapPartitionsFunction<Row, Row> parse = rows -> new Parser(rows, sources, spec, pseudonymKey);
     return records
         .select("delivery", "line", "record")
-        .mapPartitions(parse, Encoders.row(DeliveryReader.schema(spec)));
+        .mapPartitions(parse, Encoders.row(days(schema)))
+        .select(Arrays.stream(schema.fields()).map(RecordText::dated).toArray(Column[]::new));
+  }
+
+  /** The schema with days since the epoch: rows from outside know no dates before 1582. */
+  private static StructType days(StructType schema) {
+    StructType days = new StructType();
+    for (StructField field : schema.fields()) {
+      days =
+          field.dataType().equals(DataTypes.DateType)
+              ? days.add(field.name(), DataTypes.IntegerType, field.nullable())
+              : days.add(field);
+    }
+    return days;
+  }
+
+  private static Column dated(StructField field) {
+    Column column = functions.col(field.name());
+    return field.dataType().equals(DataTypes.DateType)
+        ? functions.date_from_unix_date(column).as(field.name())
+        : column;
   }
 
   private static final class Parser implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final Map<String, Source> sources;
     private final RowSpec spec;
-    private final RowTyper typer;
+    private final RecordReader records;
 
-    Parser(Iterator<Row> rows, Map<String, Source> sources, RowSpec spec) {
+    Parser(Iterator<Row> rows, Map<String, Source> sources, RowSpec spec, byte[] key) {
       this.rows = rows;
       this.sources = sources;
       this.spec = spec;
-      this.typer = new RowTyper(spec);
+      boolean[] all = new boolean[spec.columns().size()];
+      Arrays.fill(all, true);
+      this.records =
+          new RecordReader(spec, RecordReader.Origin.KEPT, StandardCharsets.UTF_8, key, all);
     }
 
     @Override
@@ -76,56 +109,33 @@ public final class RecordText {
       if (source == null) {
         throw new IllegalStateException("Delivery " + row.getString(0) + " is not in the ledger");
       }
-      byte[] bytes = row.getString(2).getBytes(StandardCharsets.UTF_8);
-      RecordCursor cursor = new RecordCursor(bytes, 0, bytes.length, row.getLong(1), true);
-      boolean some = cursor.next();
-      int fields = some ? cursor.fields() : 0;
-      boolean whole = some && !cursor.broken() && fields >= source.width();
-      for (int i = source.width(); i < fields; i++) {
-        whole &= cursor.start(i) == cursor.end(i);
-      }
-      typer.begin(whole);
-      @Nullable Object[] typed = new Object[spec.columns().size()];
-      for (int c = 0; c < typed.length; c++) {
-        int index = source.indices()[c];
-        byte[] text =
-            index < 0 || index >= fields
-                ? new byte[0]
-                : cursor
-                    .text(index, StandardCharsets.UTF_8)
-                    .strip()
-                    .getBytes(StandardCharsets.UTF_8);
-        typed[c] = typer.cell(c, text, 0, text.length);
-      }
+      records.begin(
+          row.getString(2).getBytes(StandardCharsets.UTF_8), row.getLong(1), source.places());
+      records.only();
       String period = source.period().isEmpty() ? null : source.period();
+      List<String> reasons = records.reasons();
       List<@Nullable Object> values = new ArrayList<>();
       values.add(row.getString(0));
       values.add(row.getLong(1));
-      values.add(java.sql.Date.valueOf(LocalDate.ofEpochDay(source.issued())));
+      values.add(source.issued());
       values.add(period);
       values.add(row.getString(2));
-      values.add(spec.at() < 0 ? period : external(typer.slice(typed[spec.at()]), false));
-      values.add(typer.control());
-      values.add(typer.deleted());
-      values.add(typer.reasons().isEmpty() ? null : typer.reasons().toArray(String[]::new));
-      for (int c = 0; c < typed.length; c++) {
-        values.add(external(typed[c], spec.columns().get(c).kind() == RowSpec.Kind.DATE));
+      values.add(spec.at() < 0 ? period : external(records.slice()));
+      values.add(records.control());
+      values.add(records.deleted());
+      values.add(reasons.isEmpty() ? null : reasons.toArray(String[]::new));
+      for (int c = 0; c < spec.columns().size(); c++) {
+        values.add(external(records.typed(c)));
       }
       return RowFactory.create(values.toArray());
     }
 
     /** Spark's internal form to the form that its rows take from outside. */
-    private static @Nullable Object external(@Nullable Object value, boolean date) {
+    private static @Nullable Object external(@Nullable Object value) {
       if (value instanceof UTF8String text) {
         return text.toString();
       }
-      if (value instanceof Decimal decimal) {
-        return decimal.toJavaBigDecimal();
-      }
-      if (date && value instanceof Integer days) {
-        return java.sql.Date.valueOf(LocalDate.ofEpochDay(days));
-      }
-      return value;
+      return value instanceof Decimal decimal ? decimal.toJavaBigDecimal() : value;
     }
   }
 }

@@ -22,8 +22,16 @@ import java.util.List;
 /**
  * What one pass over a delivery's bytes tells (J14): its SHA-256, that it decodes strictly, its
  * header, and where its records can be cut into slices.
+ *
+ * @param broken the header's quotes can't be trusted, so that it is one text
  */
-record Scan(String sha256, long bytes, List<String> header, long records, List<Slice> slices) {
+record Scan(
+    String sha256,
+    long bytes,
+    List<String> header,
+    boolean broken,
+    long records,
+    List<Slice> slices) {
 
   /** Bytes read at a time, and the longest slice. */
   static final int STRETCH = 32 << 20;
@@ -36,15 +44,17 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
    * @throws CharacterCodingException when a byte sequence is not of the declared charset
    * @throws IOException when the file can't be read or grows while being read
    */
-  static Scan of(Path file, Charset charset) throws IOException {
-    return of(file, charset, STRETCH);
+  static Scan of(Path file, Charset charset, RecordCursor.Form form) throws IOException {
+    return of(file, charset, form, STRETCH);
   }
 
   /**
+   * @param form of the records; the header may always have cells of several lines
    * @param stretch bytes read at a time; longer than {@link RecordCursor#QUOTE_REACH} unless the
    *     file is known to have no open quote
    */
-  static Scan of(Path file, Charset charset, int stretch) throws IOException {
+  static Scan of(Path file, Charset charset, RecordCursor.Form form, int stretch)
+      throws IOException {
     MessageDigest digest = sha256Digest();
     List<String> header = new ArrayList<>();
     List<Slice> slices = new ArrayList<>();
@@ -63,6 +73,7 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
       int held = 0;
       long line = 1;
       boolean headerRead = false;
+      boolean broken = false;
       while (offset + held < size || held > 0) {
         int wanted = (int) Math.min(capacity - held, size - offset - held);
         fill(channel, offset + held, buffer, held, wanted);
@@ -70,8 +81,15 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
         int filled = held + wanted;
         boolean last = offset + filled == size;
         int from = offset == 0 && startsWithBom(buffer, filled) ? BOM.length : 0;
-        RecordCursor cursor = new RecordCursor(buffer, from, filled, line, last);
-        int sliceStart = from;
+        RecordCursor cursor =
+            new RecordCursor(
+                buffer,
+                from,
+                filled,
+                line,
+                last,
+                headerRead ? form : RecordCursor.Form.SEVERAL_LINES);
+        int sliceStart = -1;
         long sliceLine = line;
         long before = records;
         while (cursor.next()) {
@@ -80,7 +98,8 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
               header.add(decode(cursor, i, decoder));
             }
             headerRead = true;
-            sliceStart = -1;
+            broken = cursor.broken();
+            cursor = cursor.rest(form);
             continue;
           }
           if (sliceStart < 0) {
@@ -112,6 +131,7 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
           HexFormat.of().formatHex(digest.digest()),
           size,
           List.copyOf(header),
+          broken,
           records,
           List.copyOf(slices));
     }

@@ -23,13 +23,15 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.config.LinearPattern;
 import org.kaohe.config.Period;
 import org.kaohe.quality.RowSpec.ColumnSpec;
 
 /** Types the cells of one column. A declared pattern decides before the value is read (J5). */
 final class CellTyper {
   private static final Pattern THOUSANDS = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d+)?");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
   private static final Pattern CHINESE_PERIOD =
       Pattern.compile("(\\d{4})年(?:(0?[1-9]|1[0-2])月|第?([1-4])季度|(上|下)半年)?");
   private static final Set<String> YES = Set.of("1", "y", "yes", "true", "t", "是", "有");
@@ -46,8 +48,8 @@ final class CellTyper {
   private final Set<String> accepted;
   private final Map<String, String> mapping;
   private final Set<String> units;
-  private final Optional<Pattern> pattern;
-  private final Optional<Pattern> extract;
+  private final Optional<com.google.re2j.Pattern> pattern;
+  private final Optional<com.google.re2j.Pattern> extract;
   private final List<DateTimeFormatter> formats;
   private final Optional<BigDecimal> minimum;
   private final Optional<BigDecimal> maximum;
@@ -98,8 +100,8 @@ final class CellTyper {
     return spec.code() ? Normalizer.normalize(text, Normalizer.Form.NFKC) : text;
   }
 
-  private static Optional<Pattern> compiled(String regex) {
-    return regex.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(regex));
+  private static Optional<com.google.re2j.Pattern> compiled(String regex) {
+    return regex.isEmpty() ? Optional.empty() : Optional.of(LinearPattern.compile(regex));
   }
 
   private static Optional<BigDecimal> decimal(String number) {
@@ -110,6 +112,9 @@ final class CellTyper {
   @Nullable Object read(byte[] bytes, int from, int to, List<String> reasons) {
     if (from == to) {
       return absent(reasons);
+    }
+    if (to - from > spec.longest() && tooLong(bytes, from, to)) {
+      return failed("length", reasons);
     }
     if (plain && (!spec.code() || ascii(bytes, from, to))) {
       return UTF8String.fromBytes(bytes, from, to - from);
@@ -157,6 +162,12 @@ final class CellTyper {
       reasons.add("required:" + spec.name());
     }
     return null;
+  }
+
+  /** Bytes are counted first, characters only when there are too many. A pseudonym is our own. */
+  private boolean tooLong(byte[] bytes, int from, int to) {
+    return spec.person().isEmpty()
+        && UTF8String.fromBytes(bytes, from, to - from).numChars() > spec.longest();
   }
 
   private static boolean ascii(byte[] bytes, int from, int to) {
@@ -241,7 +252,7 @@ final class CellTyper {
       return absent(reasons);
     }
     if (extract.isPresent()) {
-      Matcher group = extract.get().matcher(text);
+      com.google.re2j.Matcher group = extract.get().matcher(text);
       // A cell that does not fit keeps its text, so that it fails by type and is not lost as empty.
       if (group.find() && group.group(1) != null) {
         text = group.group(1);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.kaohe.config.Column;
 import org.kaohe.config.Column.PersonKind;
 import org.kaohe.config.Column.Type;
@@ -15,16 +16,28 @@ import org.kaohe.config.Contract.RowMatch;
  * What a task must know of a contract to type its rows: plain data that travels to executors.
  *
  * @param at index of the column that places a row in time; -1 for the delivered period
+ * @param severalLines whether a quoted cell may hold line ends
  * @param unitCodes codes that a column referring to the unit tree may hold
  */
 public record RowSpec(
-    List<ColumnSpec> columns, int at, Match control, Match deleted, Set<String> unitCodes)
+    List<ColumnSpec> columns,
+    int at,
+    Match control,
+    Match deleted,
+    boolean severalLines,
+    Set<String> unitCodes)
     implements Serializable {
   // Views of other collections, such as a map's keys, would not travel to executors.
   public RowSpec {
     columns = List.copyOf(columns);
     unitCodes = Set.copyOf(unitCodes);
   }
+
+  /** Texts that stand where a person should: made a pseudonym, they all would be one person. */
+  private static final List<String> NOBODY =
+      List.of(
+          "无", "暂无", "暂缺", "不详", "不明", "未知", "未填", "空", "待补", "待定", "—", "——", "-", "--", "/", "\\",
+          "*", "?", "？", "N/A", "NA", "NULL", "NONE", "NIL");
 
   /** What the text is read as. */
   public enum Kind {
@@ -40,6 +53,8 @@ public record RowSpec(
    * One column; empty texts stand for what the contract does not say.
    *
    * @param code full-width forms are folded: codes, numbers and dates, not free text
+   * @param longest characters that a cell may have
+   * @param scanned numbers of people are looked for in it
    * @param person "" for a column that is not personal
    * @param knownUnit the value must be in the unit tree
    */
@@ -60,6 +75,8 @@ public record RowSpec(
       List<String> accepted,
       String minimum,
       String maximum,
+      int longest,
+      boolean scanned,
       String person)
       implements Serializable {
     public ColumnSpec {
@@ -96,6 +113,7 @@ public record RowSpec(
         names.indexOf(contract.at()),
         match(names, contract.controlRows()),
         match(names, contract.deleteFlag()),
+        contract.severalLines(),
         units ? unitCodes : Set.of());
   }
 
@@ -129,14 +147,24 @@ public record RowSpec(
             .reference()
             .filter(r -> r.dataset().equals("unit") && r.severity() == Contract.Severity.ERROR)
             .isPresent(),
-        column.missing(),
+        missing(column),
         column.extract().orElse(""),
         column.pattern().filter(p -> column.person().isEmpty()).orElse(""),
         column.mapping(),
         column.accepted(),
         column.minimum().map(m -> m.toPlainString()).orElse(""),
         column.maximum().map(m -> m.toPlainString()).orElse(""),
+        column.form().longest(),
+        !column.form().noPerson(),
         column.person().map(Enum::name).orElse(""));
+  }
+
+  /** What the contract says means no value, and in personal columns what means nobody anyway. */
+  private static List<String> missing(Column column) {
+    if (column.person().isEmpty()) {
+      return column.missing();
+    }
+    return Stream.concat(column.missing().stream(), NOBODY.stream()).distinct().toList();
   }
 
   private static Kind kind(Type type) {

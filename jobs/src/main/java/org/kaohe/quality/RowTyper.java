@@ -15,10 +15,12 @@ import org.kaohe.quality.RowSpec.Match;
  * Types the cells of one record after another, collecting for each record the reasons why it can't
  * be accepted, {@code kind:column}.
  *
- * <p>Kinds: {@code ragged} (fields shifted or a quote left open), {@code required}, {@code type},
- * {@code decimals} (more than declared, which are never rounded away), {@code pattern}, {@code
- * range}, {@code accepted}, {@code unit} (not in the unit tree), {@code identifier} (a resident
- * number that can't be one). Not safe for use by several threads.
+ * <p>Kinds: {@code ragged} (fields shifted or quotes that can't be trusted), {@code required},
+ * {@code length}, {@code type}, {@code decimals} (more than declared, which are never rounded
+ * away), {@code pattern}, {@code range}, {@code accepted}, {@code unit} (not in the unit tree),
+ * {@code identifier} (a resident number that can't be one); the reader of records adds {@code
+ * personal} (a number of a person in a column that is not personal) and {@code covered} (such a
+ * cell was made unreadable before it was kept). Not safe for use by several threads.
  */
 public final class RowTyper {
   /** Decoration, as inside 合 计. */
@@ -97,6 +99,16 @@ public final class RowTyper {
     return isControl ? List.of() : reasons;
   }
 
+  /** What was found so far, in the order of the cells, of control rows too. */
+  public List<String> found() {
+    return reasons;
+  }
+
+  /** Adds a reason that the reader of the record found. */
+  public void add(String reason) {
+    reasons.add(reason);
+  }
+
   /** The record is a total or the like. */
   public boolean control() {
     return isControl;
@@ -105,11 +117,6 @@ public final class RowTyper {
   /** The record withdraws its key. */
   public boolean deleted() {
     return isDeleted;
-  }
-
-  /** Whether control or deletion is told by this column, so that it must be read for them. */
-  public boolean decides(int column) {
-    return spec.control().column() == column || spec.deleted().column() == column;
   }
 
   /**

@@ -140,7 +140,7 @@ final class DatasetNight {
               d.period().map(Period::text),
               d.records()));
     }
-    return SilverStage.rebuild(context, contract, headers);
+    return SilverStage.rebuild(context, contract, headers, key);
   }
 
   private static StageResult described(SilverResult result) {

@@ -22,7 +22,11 @@ public final class BronzeReader {
   public record Known(List<String> header, int issued, Optional<String> period, long records) {}
 
   static Dataset<Row> read(
-      Dataset<Row> bronze, Contract contract, Set<String> unitCodes, Map<String, Known> known) {
+      Dataset<Row> bronze,
+      Contract contract,
+      Set<String> unitCodes,
+      Map<String, Known> known,
+      byte[] pseudonymKey) {
     Map<String, RecordText.Source> sources = new java.util.TreeMap<>();
     known.forEach(
         (id, k) ->
@@ -33,6 +37,7 @@ public final class BronzeReader {
             org.apache.spark.sql.functions.col("delivery").isin(known.keySet().toArray())),
         contract,
         unitCodes,
-        sources);
+        sources,
+        pseudonymKey);
   }
 }

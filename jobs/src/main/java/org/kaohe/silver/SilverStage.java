@@ -107,9 +107,13 @@ public final class SilverStage {
    * rows.
    *
    * @param headers delivered header of every delivery in bronze, by delivery id
+   * @param pseudonymKey key of the personal columns
    */
   public static SilverResult rebuild(
-      StageContext context, Contract contract, Map<String, BronzeReader.Known> headers) {
+      StageContext context,
+      Contract contract,
+      Map<String, BronzeReader.Known> headers,
+      byte[] pseudonymKey) {
     TableId kept = TableId.bronze(contract.id());
     // Deliveries without a record made no table.
     Dataset<Row> bronze =
@@ -120,7 +124,7 @@ public final class SilverStage {
                 .createDataFrame(
                     List.of(), StructType.fromDDL("delivery STRING, line BIGINT, record STRING"));
     Set<String> units = context.definitions().units().keySet();
-    Dataset<Row> rows = BronzeReader.read(bronze, contract, units, headers);
+    Dataset<Row> rows = BronzeReader.read(bronze, contract, units, headers, pseudonymKey);
     Map<String, Long> delivered = new LinkedHashMap<>();
     headers.forEach((id, known) -> delivered.put(id, known.records()));
     boolean small = context.warehouse().bytes(TableId.bronze(contract.id())) < SMALL;

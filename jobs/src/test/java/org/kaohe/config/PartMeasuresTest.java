@@ -2,13 +2,13 @@ package org.kaohe.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +146,7 @@ class PartMeasuresTest {
         Optional.empty(),
         Optional.empty(),
         Optional.ofNullable(measure),
-        false);
+        false,
+        Column.Form.usual(new Column.Type.Decimal(18, 3)));
   }
 }

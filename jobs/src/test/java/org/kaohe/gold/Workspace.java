@@ -1,5 +1,6 @@
 package org.kaohe.gold;
 
+import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -159,7 +159,8 @@ final class Workspace {
         Optional.empty(),
         Optional.empty(),
         words.length > 2 ? Optional.of(words[2]) : Optional.empty(),
-        false);
+        false,
+        Column.Form.usual(type));
   }
 
   /**

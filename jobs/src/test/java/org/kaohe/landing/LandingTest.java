@@ -91,8 +91,34 @@ class LandingTest {
     put("contribution_202501_20250205.csv", "\uFEFF费款所属期 ,参保地,身份 证号,备注\n202501,520102,1,x\n");
     Delivery delivery = identify().fresh().get(0);
     Header header = Header.match(contract, delivery.header());
-    assertThat(header.indices()).containsExactly(2, 1, 0, -1, -1, -1);
-    assertThat(header.unknown()).containsExactly("备注");
+    assertThat(header.places().indices()).containsExactly(2, 1, 0, -1, -1, -1);
+    assertThat(header.unknown()).containsExactly(Header.COVERED);
+  }
+
+  @Test
+  void aRowOfPeopleWhereTheHeaderShouldBeIsNowhereTold() throws IOException {
+    String people = "11010519491231002X,520102,202501";
+    put("contribution_202501_20250205.csv", people + "\n" + ROW);
+    put("contribution_202502_20250205.csv", HEADER.strip() + ",\"备注\n" + people + "\n");
+    put("contribution_202503_20250205.csv", HEADER.strip() + ",\"备注\n" + people + ",\"\n" + ROW);
+    put("contribution_202504_20250205.csv", HEADER.strip() + ",\"备注\n" + people + ",\"x\n" + ROW);
+    put("contribution_202505_20250205.csv", HEADER.strip() + "," + people + "\n" + ROW);
+    Arrivals arrivals = identify();
+    assertThat(arrivals.refused())
+        .extracting(Refusal::code)
+        .containsExactly("K3107", "K3140", "K3140", "K3140");
+    assertThat(arrivals.fresh())
+        .singleElement()
+        .satisfies(d -> assertThat(d.header()).endsWith(Header.COVERED, Header.COVERED));
+    assertThat(arrivals.toString()).doesNotContain("11010519491231002X").doesNotContain("备注");
+    assertThat(Landing.renamed(arrivals.fresh(), Map.of(contract.id(), contract)).toString())
+        .doesNotContain("11010519491231002X");
+  }
+
+  @Test
+  void aFileWithCarriageReturnsOnlyIsReadWhole() throws IOException {
+    put("contribution_202501_20250205.csv", (HEADER + ROW + ROW).replace('\n', '\r'));
+    assertThat(identify().fresh()).singleElement().extracting(Delivery::records).isEqualTo(2L);
   }
 
   @Test
@@ -150,7 +176,7 @@ class LandingTest {
         .singleElement()
         .asString()
         .contains("contribution_202501_20250205.csv and 1 more")
-        .contains("lacks 实缴金额 and has 实缴金额(元)")
+        .contains("lacks 实缴金额 and has ********")
         .contains("synonyms");
   }
 

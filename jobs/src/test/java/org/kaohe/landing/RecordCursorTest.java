@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordCursorTest {
+  private static final RecordCursor.Form SEVERAL = RecordCursor.Form.SEVERAL_LINES;
+  private static final RecordCursor.Form ONE = RecordCursor.Form.ONE_LINE;
   private static final Path SPECTRUM = Path.of("src/test/resources/csv-spectrum");
 
   static Stream<Path> spectrum() throws IOException {
@@ -57,7 +59,7 @@ class RecordCursorTest {
 
   @Test
   void aRecordIsNamedByTheLineItStartsOnThoughEarlierOnesSpanSeveral() {
-    assertThat(lines("a,b\n\"x\ny\",1\r\n\nz,2\n")).containsExactly(1L, 2L, 5L);
+    assertThat(lines("a,b\n\"x\ny\",1\r\n\nz,2\n", SEVERAL)).containsExactly(1L, 2L, 5L);
   }
 
   @Test
@@ -69,12 +71,43 @@ class RecordCursorTest {
   }
 
   @Test
+  void aCarriageReturnEndsARecordAsALineFeedDoes() {
+    assertThat(RecordCursor.all("a,b\rx,1\ry,2"))
+        .containsExactly(List.of("a", "b"), List.of("x", "1"), List.of("y", "2"));
+    assertThat(lines("a,b\rx,1\r\r\ny,2\n\rz,3\r\n", SEVERAL)).containsExactly(1L, 2L, 4L, 6L);
+  }
+
+  @Test
+  void textAfterAClosingQuoteCostsItsOwnLineOnly() {
+    String text = "a,b\n\"好\"余下,1\nx,\"说明\ny,2\nz,\"结\"束\"\nw,3\n";
+    for (RecordCursor.Form form : RecordCursor.Form.values()) {
+      assertThat(broken(text, form))
+          .as(form.name())
+          .containsExactly(
+              "a|b", "BROKEN \"好\"余下,1", "BROKEN x,\"说明", "y|2", "BROKEN z,\"结\"束\"", "w|3");
+    }
+  }
+
+  @Test
+  void aRecordOfOneLineNeverTakesTheNextOne() {
+    assertThat(broken("a,b\nx,\"1\ny\",2\nz,3\n", ONE))
+        .containsExactly("a|b", "BROKEN x,\"1", "y\"|2", "z|3");
+    assertThat(broken("a,b\nx,\"1\ny\"\nz,3\n", SEVERAL)).containsExactly("a|b", "x|1\ny", "z|3");
+  }
+
+  @Test
+  void linesOfNothingButSeparatorsAreNoRecords() {
+    assertThat(RecordCursor.all("a,b\n,\n , \t\n\"\",\n,,,\r\nx,1\n,"))
+        .containsExactly(List.of("a", "b"), List.of("", ""), List.of("x", "1"));
+  }
+
+  @Test
   void gb18030CharactersNeverLookLikeSeparatorsOrQuotes() {
     // 𠮷 is a four-byte character; 腬 and others have trail bytes in the ASCII range.
     Charset charset = Charset.forName("GB18030");
     String text = "名,值\n𠮷\u8182\u4E02|~,\"镕,堃\"\n";
     byte[] bytes = text.getBytes(charset);
-    RecordCursor cursor = new RecordCursor(bytes, 0, bytes.length, 1, true);
+    RecordCursor cursor = new RecordCursor(bytes, 0, bytes.length, 1, true, SEVERAL);
     assertThat(cursor.next()).isTrue();
     assertThat(cursor.next()).isTrue();
     assertThat(cursor.text(0, charset)).isEqualTo("𠮷\u8182\u4E02|~");
@@ -92,11 +125,11 @@ class RecordCursorTest {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     List<List<String>> whole = RecordCursor.all(text.toString());
     assertThat(whole).isEqualTo(table);
-    RecordCursor starts = new RecordCursor(bytes, 0, bytes.length, 1, true);
+    RecordCursor starts = new RecordCursor(bytes, 0, bytes.length, 1, true, SEVERAL);
     int at = 0;
     while (starts.next()) {
       RecordCursor rest =
-          new RecordCursor(bytes, starts.recordStart(), bytes.length, starts.line(), true);
+          new RecordCursor(bytes, starts.recordStart(), bytes.length, starts.line(), true, SEVERAL);
       assertThat(rest.next()).isTrue();
       assertThat(rest.text(0, StandardCharsets.UTF_8)).isEqualTo(table.get(at++).get(0));
       assertThat(rest.line()).isEqualTo(starts.line());
@@ -110,13 +143,30 @@ class RecordCursorTest {
     return cell.list().ofMinSize(2).ofMaxSize(4).list().ofMinSize(1).ofMaxSize(6);
   }
 
-  private static List<Long> lines(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    RecordCursor cursor = new RecordCursor(bytes, 0, bytes.length, 1, true);
+  private static List<Long> lines(String text, RecordCursor.Form form) {
+    RecordCursor cursor = cursor(text, form);
     List<Long> lines = new ArrayList<>();
     while (cursor.next()) {
       lines.add(cursor.line());
     }
     return lines;
+  }
+
+  private static List<String> broken(String text, RecordCursor.Form form) {
+    RecordCursor cursor = cursor(text, form);
+    List<String> records = new ArrayList<>();
+    while (cursor.next()) {
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < cursor.fields(); i++) {
+        cells.add(cursor.text(i, StandardCharsets.UTF_8));
+      }
+      records.add((cursor.broken() ? "BROKEN " : "") + String.join("|", cells));
+    }
+    return records;
+  }
+
+  private static RecordCursor cursor(String text, RecordCursor.Form form) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new RecordCursor(bytes, 0, bytes.length, 1, true, form);
   }
 }

@@ -18,13 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ScanTest {
   private static final Charset GB18030 = Charset.forName("GB18030");
 
+  private static final RecordCursor.Form SEVERAL = RecordCursor.Form.SEVERAL_LINES;
+
   @TempDir Path folder;
 
   @Test
   void theHashIsTheOneSha256sumPrints() throws IOException {
     Path file = Files.writeString(folder.resolve("a.csv"), "a,b\n1,2\n");
     // printf 'a,b\n1,2\n' | sha256sum
-    assertThat(Scan.of(file, StandardCharsets.UTF_8).sha256())
+    assertThat(Scan.of(file, StandardCharsets.UTF_8, SEVERAL).sha256())
         .isEqualTo("492d5ea496056f1a6a6592241032fab764c321596317930b4fa0e1e8bc3b7470");
   }
 
@@ -51,7 +53,7 @@ class ScanTest {
       Path file = Files.write(folder.resolve("b.csv"), bytes);
       List<String> whole = records(bytes, List.of(new Slice(0, bytes.length, 1)), charset);
       for (int stretch : new int[] {100, 1000, 4096, 1 << 20}) {
-        Scan scan = Scan.of(file, charset, stretch);
+        Scan scan = Scan.of(file, charset, SEVERAL, stretch);
         assertThat(scan.header()).containsExactly("姓名", "备注");
         assertThat(scan.records()).isEqualTo(3000);
         assertThat(records(bytes, scan.slices(), charset))
@@ -68,7 +70,7 @@ class ScanTest {
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     Path file = Files.write(folder.resolve("c.csv"), bytes);
-    Scan scan = Scan.of(file, StandardCharsets.UTF_8, 3 << 20);
+    Scan scan = Scan.of(file, StandardCharsets.UTF_8, SEVERAL, 3 << 20);
     List<String> sliced = records(bytes, scan.slices(), StandardCharsets.UTF_8);
     List<String> whole =
         records(bytes, List.of(new Slice(0, bytes.length, 1)), StandardCharsets.UTF_8);
@@ -84,7 +86,7 @@ class ScanTest {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     bytes[bytes.length - 3] = (byte) 0xFF;
     Path file = Files.write(folder.resolve("d.csv"), bytes);
-    assertThatThrownBy(() -> Scan.of(file, StandardCharsets.UTF_8, 1000))
+    assertThatThrownBy(() -> Scan.of(file, StandardCharsets.UTF_8, SEVERAL, 1000))
         .isInstanceOf(CharacterCodingException.class);
   }
 
@@ -92,7 +94,8 @@ class ScanTest {
     List<String> records = new ArrayList<>();
     for (Slice slice : slices) {
       byte[] part = java.util.Arrays.copyOfRange(bytes, (int) slice.start(), (int) slice.end());
-      RecordCursor cursor = new RecordCursor(part, 0, part.length, slice.firstLine(), true);
+      RecordCursor cursor =
+          new RecordCursor(part, 0, part.length, slice.firstLine(), true, SEVERAL);
       while (cursor.next()) {
         StringBuilder record = new StringBuilder().append(cursor.line());
         for (int i = 0; i < cursor.fields(); i++) {

@@ -48,13 +48,12 @@ class SliceReaderTest {
     assertThat(records("统筹区,费款所属期,身份证号\n520102," + ID + "\n"))
         .singleElement()
         .asString()
-        .doesNotContain(ID)
-        .doesNotContain("520102");
+        .doesNotContain(ID);
   }
 
   private List<String> records(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("x.csv"), text);
-    Scan scan = Scan.of(file, StandardCharsets.UTF_8);
+    Scan scan = Scan.of(file, StandardCharsets.UTF_8, RecordCursor.Form.ONE_LINE);
     ReadPlan plan =
         new ReadPlan(
             "UTF-8",
@@ -65,8 +64,7 @@ class SliceReaderTest {
                     "d",
                     0,
                     "2025-01",
-                    Header.match(contract, scan.header()).indices(),
-                    scan.header().size(),
+                    Header.match(contract, scan.header()).places(),
                     scan.slices())));
     List<DeliverySource.Piece> pieces = new ArrayList<>();
     scan.slices().forEach(s -> pieces.add(new DeliverySource.Piece(0, s)));
