@@ -36,6 +36,10 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
    * @throws CharacterCodingException when a byte sequence is not of the declared charset
    * @throws IOException when the file can't be read or grows while being read
    */
+  static Scan of(Path file, Charset charset, Utf8Probe probe) throws IOException {
+    return of(file, charset, STRETCH, probe);
+  }
+
   static Scan of(Path file, Charset charset) throws IOException {
     return of(file, charset, STRETCH);
   }
@@ -45,6 +49,11 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
    *     file is known to have no open quote
    */
   static Scan of(Path file, Charset charset, int stretch) throws IOException {
+    return of(file, charset, stretch, new Utf8Probe(charset));
+  }
+
+  private static Scan of(Path file, Charset charset, int stretch, Utf8Probe probe)
+      throws IOException {
     MessageDigest digest = sha256Digest();
     List<String> header = new ArrayList<>();
     List<Slice> slices = new ArrayList<>();
@@ -67,6 +76,7 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
         int wanted = (int) Math.min(capacity - held, size - offset - held);
         fill(channel, offset + held, buffer, held, wanted);
         digest.update(buffer, held, wanted);
+        probe.take(buffer, held, held + wanted);
         int filled = held + wanted;
         boolean last = offset + filled == size;
         int from = offset == 0 && startsWithBom(buffer, filled) ? BOM.length : 0;
@@ -91,7 +101,7 @@ record Scan(String sha256, long bytes, List<String> header, long records, List<S
         }
         int stop = cursor.recordStart();
         if (stop == 0 && !last) {
-          throw new IOException("A record is longer than " + stretch + " bytes at line " + line);
+          throw new TooLong("A record is longer than " + stretch + " bytes at line " + line);
         }
         check(decoder, buffer, from, last ? filled : stop, scratch);
         if (records > before) {
