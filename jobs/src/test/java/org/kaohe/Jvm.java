@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A second Java process with the class path of the tests, for what one process can't show. */
 public final class Jvm {
@@ -11,6 +12,12 @@ public final class Jvm {
 
   /** Starts a main class; its two outputs come as one stream. */
   public static Process start(Class<?> main, String... arguments) throws IOException {
+    return start(Map.of(), main, arguments);
+  }
+
+  /** The same with changed environment variables. */
+  public static Process start(Map<String, String> variables, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("bin", "java.args").toAbsolutePath());
@@ -21,6 +28,8 @@ public final class Jvm {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(variables);
+    return builder.start();
   }
 }

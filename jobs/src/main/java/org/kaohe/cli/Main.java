@@ -5,9 +5,11 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,9 +97,36 @@ public final class Main implements Runnable {
             Clock.systemUTC(),
             System.console() != null,
             version());
-    int code = run(environment, args);
+    int code = namesAreRead(environment, args) ? run(environment, args) : ExitCode.DID_NOT_RUN;
     out.flush();
     System.exit(code);
+  }
+
+  /** Without the launcher the locale decides which names of files Java can write down at all. */
+  private static boolean namesAreRead(Environment environment, String... args) {
+    try {
+      Path.of("考核");
+    } catch (InvalidPathException e) {
+      return told(
+          environment,
+          "Java was started in a locale without Chinese (%s), and files with such names would not be found. Start it by bin/kaohe, or set LC_ALL=C.UTF-8 before."
+              .formatted(System.getProperty("sun.jnu.encoding")));
+    }
+    for (String argument : args) {
+      if (argument.indexOf('\uFFFD') >= 0) {
+        return told(
+            environment,
+            "The argument %s is not in %s, so it can't be understood. Type it in a terminal that is set to UTF-8."
+                .formatted(CleanText.line(argument), System.getProperty("sun.jnu.encoding")));
+      }
+    }
+    return true;
+  }
+
+  private static boolean told(Environment environment, String message) {
+    new Console(environment.out(), environment.err(), false, false, false)
+        .error("K3128", message, ExitCode.DID_NOT_RUN);
+    return false;
   }
 
   private static String version() {

@@ -38,7 +38,13 @@ final class PlanVerb extends Verb {
     Warehouse warehouse = new Warehouse(definitions.project().warehouse());
     Ledger ledger = new Ledger(warehouse, new TableReader(warehouse));
     Plan plan =
-        new Planner(definitions, warehouse, ledger, environment().version(), selection)
+        new Planner(
+                definitions,
+                warehouse,
+                ledger,
+                environment().version(),
+                selection,
+                Nightly.today(definitions, environment().clock()))
             .preview(
                 day.or(() -> Planner.unfinished(ledger.runs()).map(Ledger.Run::businessDate))
                     .orElseGet(() -> Nightly.businessDate(definitions, environment().clock())));

@@ -7,9 +7,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +98,7 @@ final class ContractReader {
     YamlNode schema = schemas.get(0);
     ids(yaml, schema, id);
     Charset charset = charset(own);
-    Optional<Pattern> fileName = pattern(own, "fileName", ANY_CSV);
+    Optional<Pattern> fileName = fileName(own);
     Optional<String> landing = landing(yaml, department(file) + "/" + WorkspaceFiles.stem(file));
     ColumnReader columnReader = new ColumnReader(this, problems);
     List<Column> columns = new ArrayList<>();
@@ -193,16 +191,43 @@ final class ContractReader {
   }
 
   private Charset charset(YamlNode own) {
-    try {
-      return own.optional("charset").map(Charset::forName).orElse(StandardCharsets.UTF_8);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+    String name = own.text("charset", StandardCharsets.UTF_8.name());
+    Optional<Charset> charset = Charsets.named(name);
+    if (charset.isEmpty()) {
       problems.error(
           own.place("charset"),
           "K2402",
-          "charset %s is not known".formatted(own.text("charset")),
+          "charset %s is not known".formatted(name),
           "deliveries could not be read",
           "Write UTF-8 or GB18030.");
-      return StandardCharsets.UTF_8;
+    } else if (!Charsets.read().contains(charset.get())) {
+      problems.error(
+          own.place("charset"),
+          "K2420",
+          "charset %s is not read".formatted(name),
+          "in it a comma or a line end may be part of another character, and records could not be"
+              + " told apart",
+          "Have the deliveries saved as CSV UTF-8 and write UTF-8. Read are "
+              + Charsets.names()
+              + ".");
+    }
+    return charset.filter(Charsets.read()::contains).orElse(StandardCharsets.UTF_8);
+  }
+
+  /** Names come from others, so they are matched by an engine that always ends. */
+  private Optional<Pattern> fileName(YamlNode own) {
+    Optional<Pattern> pattern = pattern(own, "fileName", ANY_CSV);
+    try {
+      pattern.ifPresent(p -> LinearPattern.compile(p.pattern()));
+      return pattern;
+    } catch (com.google.re2j.PatternSyntaxException e) {
+      problems.error(
+          own.place("fileName"),
+          "K2422",
+          "fileName needs what is not carried out here: " + e.getDescription(),
+          "a name could keep the matching busy for ever",
+          "Write it without look-around, back references and possessive quantifiers.");
+      return Optional.empty();
     }
   }
 

@@ -1,22 +1,40 @@
 package org.kaohe.config;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Binds {@code conf/project.yaml}. */
 final class ProjectReader {
+  private static final String LANDING = "landing";
+  private static final String WAREHOUSE = "warehouse";
+  private static final String SITE = "site";
+
   private ProjectReader() {}
 
   static Optional<Project> read(Path workspace, YamlNode yaml, Problems problems) {
     Optional<ZoneId> zone = zone(yaml, problems);
-    Optional<Path> landing = inside(workspace, yaml, "landing", problems);
-    Optional<Path> warehouse = inside(workspace, yaml, "warehouse", problems);
-    Optional<Path> site = inside(workspace, yaml, "site", problems);
+    Optional<Path> landing = inside(workspace, yaml, LANDING, problems);
+    Optional<Path> warehouse = inside(workspace, yaml, WAREHOUSE, problems);
+    Optional<Path> site = inside(workspace, yaml, SITE, problems);
     if (zone.isEmpty() || landing.isEmpty() || warehouse.isEmpty() || site.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Path> folders = new LinkedHashMap<>();
+    folders.put("conf", workspace.resolve("conf"));
+    folders.put("schemas", workspace.resolve("schemas"));
+    folders.put(LANDING, landing.get());
+    folders.put(WAREHOUSE, warehouse.get());
+    folders.put(SITE, site.get());
+    if (!apart(yaml, folders, problems)) {
       return Optional.empty();
     }
     List<Project.Light> lights =
@@ -97,6 +115,45 @@ final class ProjectReader {
       return Optional.empty();
     }
     return path;
+  }
+
+  /** Whether no folder is or contains another, links followed. */
+  private static boolean apart(YamlNode yaml, Map<String, Path> folders, Problems problems) {
+    boolean apart = true;
+    List<String> names = List.copyOf(folders.keySet());
+    for (int i = 0; i < names.size(); i++) {
+      Path one = real(folders.get(names.get(i)));
+      for (String other : names.subList(i + 1, names.size())) {
+        Path two = real(folders.get(other));
+        if (one.startsWith(two) || two.startsWith(one)) {
+          apart = false;
+          problems.error(
+              yaml.place(other),
+              "K2421",
+              "%s: %s and %s %s"
+                  .formatted(
+                      other,
+                      yaml.text(other),
+                      names.get(i),
+                      one.equals(two) ? "are one folder" : "lie one in the other"),
+              "what one of them holds would be taken for the other's, be delivered, swept away or"
+                  + " published",
+              "Name a folder of its own, such as %s: %s.".formatted(other, other));
+        }
+      }
+    }
+    return apart;
+  }
+
+  /** Where a path leads, as far as it exists. */
+  private static Path real(@Nullable Path path) {
+    Path there = Objects.requireNonNull(path, "folders are listed by their own names");
+    try {
+      return there.toRealPath();
+    } catch (IOException e) {
+      Path parent = there.getParent();
+      return parent == null ? there : real(parent).resolve(there.getFileName());
+    }
   }
 
   /** The path below a folder; empty when it would leave it. */

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The definition files of a workspace, found by folder and listed nowhere, each read once.
@@ -159,7 +161,9 @@ final class WorkspaceFiles {
 
   /** The path with slashes, the same on every machine. */
   static String portable(Path path) {
-    return path.toString().replace('\\', '/');
+    return StreamSupport.stream(path.spliterator(), false)
+        .map(Path::toString)
+        .collect(Collectors.joining("/"));
   }
 
   /** The file's name without its extension. */

@@ -169,7 +169,7 @@ final class FrameWriter {
               .sorted(Comparator.comparing(Path::toString))
               .toList()) {
         long size = Files.size(file);
-        String uri = file.toUri().toString();
+        String uri = HadoopPaths.text(file);
         DataFileStatistics statistics =
             ParquetStatsReader.readDataFileStatistics(io.newInputFile(uri, size), schema, pruning);
         if (statistics.getNumRecords() > 0) {
@@ -231,7 +231,7 @@ final class FrameWriter {
       Path target = folder.resolve("part-" + UUID.randomUUID() + ".snappy.parquet");
       Files.move(Staged.path(file), target);
       return new DataFileStatus(
-          target.toUri().toString(),
+          HadoopPaths.text(target),
           file.getSize(),
           file.getModificationTime(),
           file.getStatistics());

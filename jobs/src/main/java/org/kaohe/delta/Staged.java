@@ -2,7 +2,6 @@ package org.kaohe.delta;
 
 import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.utils.DataFileStatus;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,6 +118,6 @@ public final class Staged {
   }
 
   static Path path(DataFileStatus file) {
-    return Path.of(URI.create(file.getPath()).getPath());
+    return HadoopPaths.path(file.getPath());
   }
 }

@@ -23,7 +23,6 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,9 +84,7 @@ final class TableLog {
             files.add(
                 new DataFile(
                     new AddFile(row.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL)),
-                    Path.of(
-                        URI.create(InternalScanFileUtils.getAddFileStatus(row).getPath())
-                            .getPath())));
+                    HadoopPaths.path(InternalScanFileUtils.getAddFileStatus(row).getPath())));
           }
         }
       }

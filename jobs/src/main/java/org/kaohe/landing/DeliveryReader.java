@@ -53,7 +53,7 @@ public final class DeliveryReader {
       Header header = Header.match(contract, d.header());
       sources.add(
           new ReadPlan.Source(
-              d.path().toString(),
+              d.path().toUri().toString(),
               d.id(),
               (int) d.issued().toEpochDay(),
               d.period().map(org.kaohe.config.Period::text).orElse(""),

@@ -1,75 +1,41 @@
 package org.kaohe.landing;
 
-import com.google.re2j.Matcher;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.kaohe.config.Contract;
-import org.kaohe.config.Period;
+import org.kaohe.error.CleanText;
 
 /** The landing folder: lists files cheaply, and identifies as deliveries those that are new. */
 public final class Landing {
-  /** A file in a dataset's folder that tells period and issue date of the files beside it. */
-  static final String MANIFEST = "manifest.csv";
-
   private final Path root;
+  private final FolderWalk walk;
 
   public Landing(Path root) {
-    this.root = root;
+    this(root, Files::newDirectoryStream);
+  }
+
+  Landing(Path root, FolderWalk.Opener opener) {
+    this.root = root.toAbsolutePath();
+    this.walk = new FolderWalk(this.root, opener);
   }
 
   /** All delivered files of the contracts, unread, ordered by path. */
   public List<Listing> list(Collection<Contract> contracts) {
-    List<Listing> found = new ArrayList<>();
-    for (Contract contract : contracts) {
-      Path folder = root.resolve(contract.landing());
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          String name = file.getFileName().toString();
-          if (ignored(name)) {
-            continue;
-          }
-          found.add(
-              new Listing(
-                  contract.id(),
-                  root.relativize(file).toString().replace('\\', '/'),
-                  Files.size(file),
-                  Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS)));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    found.sort(Comparator.comparing(Listing::file).thenComparing(Listing::dataset));
-    return List.copyOf(found);
+    return contracts.stream()
+        .flatMap(c -> walk.of(c).stream())
+        .sorted(Comparator.comparing(Listing::address).thenComparing(Listing::dataset))
+        .toList();
   }
 
   /**
@@ -81,102 +47,49 @@ public final class Landing {
    */
   public List<Listing> strays(Collection<Contract> contracts) {
     Set<Path> folders = new HashSet<>();
-    contracts.forEach(c -> folders.add(root.resolve(c.landing()).normalize()));
-    List<Listing> found = new ArrayList<>();
-    if (!Files.isDirectory(root)) {
-      return found;
+    for (Contract contract : contracts) {
+      walk.folder(contract)
+          .ifPresent(
+              folder -> {
+                folders.add(folder);
+                FolderWalk.real(folder).ifPresent(folders::add);
+              });
     }
-    try {
-      Files.walkFileTree(
-          root,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-              return folder.equals(root) || !ignored(name(folder))
-                  ? FileVisitResult.CONTINUE
-                  : FileVisitResult.SKIP_SUBTREE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile()
-                  && !ignored(name(file))
-                  && !folders.contains(file.resolveSibling("").normalize())) {
-                found.add(
-                    new Listing(
-                        Listing.NO_DATASET,
-                        root.relativize(file).toString().replace('\\', '/'),
-                        attributes.size(),
-                        attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
-              }
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    found.sort(Comparator.comparing(Listing::file));
-    return found;
-  }
-
-  private static String name(Path file) {
-    return file.getFileName().toString();
-  }
-
-  private static Refusal stray(Listing listing, Map<String, Contract> contracts) {
-    int slash = listing.file().lastIndexOf('/');
-    String folder = slash < 0 ? "" : listing.file().substring(0, slash);
-    Optional<String> inside =
-        contracts.values().stream()
-            .map(Contract::landing)
-            .filter(l -> folder.startsWith(l + "/"))
-            .findFirst();
-    return new Refusal(
-        Listing.NO_DATASET,
-        listing.file(),
-        "K3110",
-        "No contract delivers into "
-            + (folder.isEmpty() ? "the landing folder itself" : folder)
-            + ", so the file was not read. "
-            + inside
-                .map(l -> "Move it up into " + l + ".")
-                .orElse(
-                    "Move it into the folder of its dataset (kaohe ls names them), or add a"
-                        + " contract under schemas/."));
-  }
-
-  private static boolean ignored(String name) {
-    return name.startsWith(".")
-        || name.startsWith("~$")
-        || name.endsWith(".tmp")
-        || name.endsWith(".part");
+    return walk.strays(folders).stream().sorted(Comparator.comparing(Listing::address)).toList();
   }
 
   /**
    * Reads the listed files and tells which are deliveries not yet taken in.
    *
    * @param known ids of deliveries taken in by the current release
+   * @param today the day of the run; nothing is issued after it
    */
   public Arrivals identify(
-      List<Listing> listed, Map<String, Contract> contracts, Set<String> known) {
-    List<Outcome> outcomes =
+      List<Listing> listed, Map<String, Contract> contracts, Set<String> known, LocalDate today) {
+    Map<String, Identification> datasets = new HashMap<>();
+    Map<String, Manifest> manifests = new HashMap<>();
+    for (Listing l : listed) {
+      if (!l.dataset().equals(Listing.NO_DATASET)) {
+        datasets.computeIfAbsent(
+            l.dataset(), d -> new Identification(contract(contracts, d), root, walk, today));
+        manifests.computeIfAbsent(l.folder(), f -> Manifest.of(root, walk, RawName.path(root, f)));
+      }
+    }
+    List<Identification.Outcome> outcomes =
         listed.parallelStream()
-            .filter(l -> !isManifest(l.file()))
-            .filter(l -> !l.dataset().equals(Listing.NO_DATASET))
-            .map(l -> identify(l, contract(contracts, l.dataset())))
+            .map(
+                l -> {
+                  Identification dataset = datasets.get(l.dataset());
+                  return dataset == null
+                      ? Identification.stray(l, contracts.values())
+                      : dataset.of(
+                          l, Objects.requireNonNull(manifests.get(l.folder()), "one a folder"));
+                })
             .toList();
     Map<String, Delivery> fresh = new HashMap<>();
     List<Refusal> repeated = new ArrayList<>();
     List<Refusal> refused = new ArrayList<>();
-    listed.stream()
-        .filter(l -> l.dataset().equals(Listing.NO_DATASET))
-        .forEach(l -> refused.add(stray(l, contracts)));
-    for (Outcome outcome : outcomes) {
+    for (Identification.Outcome outcome : outcomes) {
       outcome.refusal().ifPresent(refused::add);
       outcome
           .delivery()
@@ -186,7 +99,7 @@ public final class Landing {
                 if (known.contains(d.id())) {
                   repeated.add(repeat(d, "the current release"));
                 } else if (first != null) {
-                  repeated.add(repeat(d, first.file()));
+                  repeated.add(repeat(d, CleanText.line(first.file())));
                 } else {
                   fresh.put(d.id(), d);
                 }
@@ -218,230 +131,9 @@ public final class Landing {
             + "; the file was skipped. A deliberate resend needs a new issue date.");
   }
 
-  private record Outcome(Optional<Delivery> delivery, Optional<Refusal> refusal) {}
-
-  private Outcome identify(Listing listing, Contract contract) {
-    Optional<Period> period = Optional.empty();
-    try {
-      Path path = root.resolve(listing.file());
-      String name = path.getFileName().toString();
-      Matcher named = contract.fileName().matcher(name);
-      Map<String, String> manifest = manifestRow(path);
-      if (!named.matches() && manifest.isEmpty()) {
-        return refuse(
-            listing,
-            "K3101",
-            "The file name does not fit "
-                + contract.fileName()
-                + " and no manifest.csv names it,"
-                + " so its period and issue date are unknown. Rename it or add a manifest row.");
-      }
-      Optional<String> periodText = told("period", manifest, named, contract);
-      period = periodText.flatMap(Period::parse);
-      if (periodText.isPresent() && period.isEmpty()) {
-        return refuse(
-            listing,
-            "K3102",
-            "The declared period is not one of 2025-03, 2025-Q1, 2025-H1, 2025. Mend the file name"
-                + " or the manifest.");
-      }
-      if (period.isEmpty() && contract.at().equals(Contract.DELIVERED_PERIOD)) {
-        return refuse(
-            listing,
-            "K3102",
-            "Rows of this dataset are placed by the delivery's period, and none is declared. Name it"
-                + " in the file name or in a manifest.csv.");
-      }
-      Optional<LocalDate> issued =
-          told("issued", manifest, named, contract).flatMap(Landing::issueDate);
-      if (issued.isEmpty()) {
-        return refuse(
-            listing,
-            period,
-            "K3103",
-            "There is no issue date, and without one nobody can say which of two deliveries is the"
-                + " later. Put yyyyMMdd into the file name or add a manifest.csv with file, period,"
-                + " issued.");
-      }
-      return read(listing, contract, path, period, issued.get(), manifest);
-    } catch (CharacterCodingException e) {
-      return refuse(
-          listing,
-          period,
-          "K3104",
-          "The bytes are not "
-              + contract.charset()
-              + ", as the contract declares, so names and"
-              + " numbers would be damaged silently. Have it exported again, or declare the true"
-              + " charset in the contract.");
-    } catch (IOException e) {
-      return refuse(
-          listing,
-          period,
-          "K3105",
-          "The file could not be read whole ("
-              + e.getMessage()
-              + "). It is tried again next time.");
-    }
-  }
-
-  private Outcome read(
-      Listing listing,
-      Contract contract,
-      Path path,
-      Optional<Period> period,
-      LocalDate issued,
-      Map<String, String> manifest)
-      throws IOException {
-    RecordCursor.Form form = RecordCursor.Form.of(contract.severalLines());
-    Scan scan = Scan.of(path, contract.charset(), form);
-    if (scan.header().isEmpty()) {
-      return refuse(
-          listing,
-          period,
-          "K3106",
-          "The file is empty, without even a header, which is not a nil report. Ask for a file with"
-              + " its header line.");
-    }
-    Header header = Header.match(contract, scan.header());
-    // Such a header may have swallowed rows of people, so nothing of it is told.
-    if (scan.broken() || header.unknown().stream().anyMatch(Landing::severalLines)) {
-      return refuse(
-          listing,
-          period,
-          "K3140",
-          "The quotes of the header line do not close, or close lines later, so rows may stand where"
-              + " headers should. Ask for a file whose header is one line.");
-    }
-    if (!header.missing().isEmpty() || !header.twice().isEmpty()) {
-      return refuse(
-          listing,
-          period,
-          "K3107",
-          (header.missing().isEmpty()
-                  ? ""
-                  : "The header lacks " + String.join(", ", header.missing()) + ". ")
-              + (header.twice().isEmpty()
-                  ? ""
-                  : "Two headers claim " + String.join(", ", header.twice()) + ". ")
-              + "Columns are matched by name; add the delivered text as a synonym in "
-              + contract.file().getFileName()
-              + " or ask for the right file.");
-    }
-    String told = manifest.getOrDefault("sha256", "");
-    if (!told.isEmpty() && !told.equalsIgnoreCase(scan.sha256())) {
-      return refuse(
-          listing,
-          period,
-          "K3108",
-          "The content differs from the manifest's sha256. Ask for it again.");
-    }
-    String rows = manifest.getOrDefault("rows", "");
-    if (!rows.isEmpty() && !rows.equals(Long.toString(scan.records()))) {
-      return refuse(
-          listing,
-          period,
-          "K3109",
-          "The manifest promises %s rows and the file has %d. Ask for it again."
-              .formatted(rows, scan.records()));
-    }
-    return new Outcome(
-        Optional.of(
-            new Delivery(
-                deliveryId(contract.id(), period, issued, scan.sha256()),
-                contract.id(),
-                listing.file(),
-                path,
-                scan.sha256(),
-                period,
-                issued,
-                scan.bytes(),
-                scan.records(),
-                Header.kept(contract, scan.header()),
-                scan.slices())),
-        Optional.empty());
-  }
-
-  private static boolean severalLines(String text) {
-    return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
-  }
-
-  static String deliveryId(
-      String dataset, Optional<Period> period, LocalDate issued, String sha256) {
-    MessageDigest digest = Scan.sha256Digest();
-    String rest = dataset + "\n" + period.map(Period::text).orElse("") + "\n" + issued;
-    byte[] hash = digest.digest(rest.getBytes(StandardCharsets.UTF_8));
-    return sha256.substring(0, 16) + HexFormat.of().formatHex(hash, 0, 2);
-  }
-
-  private static Outcome refuse(Listing listing, String code, String detail) {
-    return refuse(listing, Optional.empty(), code, detail);
-  }
-
-  private static Outcome refuse(
-      Listing listing, Optional<Period> period, String code, String detail) {
-    return new Outcome(
-        Optional.empty(),
-        Optional.of(new Refusal(listing.dataset(), listing.file(), code, detail, period)));
-  }
-
   /** Whether a listed file tells of the others in its folder, and is no delivery itself. */
   public static boolean isManifest(String file) {
-    return file.endsWith("/" + MANIFEST) || file.equals(MANIFEST);
-  }
-
-  private static Optional<String> told(
-      String what, Map<String, String> manifest, Matcher named, Contract contract) {
-    String listed = manifest.getOrDefault(what, "");
-    if (!listed.isEmpty()) {
-      return Optional.of(listed);
-    }
-    if (named.matches() && contract.fileName().namedGroups().containsKey(what)) {
-      return Optional.ofNullable(named.group(what));
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<LocalDate> issueDate(String text) {
-    try {
-      return Optional.of(
-          text.contains("-")
-              ? LocalDate.parse(text)
-              : LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The manifest's row for a file by column name; empty when there is none. */
-  private static Map<String, String> manifestRow(Path file) throws IOException {
-    Path manifest = file.resolveSibling(MANIFEST);
-    if (!Files.isRegularFile(manifest)) {
-      return Map.of();
-    }
-    List<List<String>> records = RecordCursor.all(text(manifest).replace("\uFEFF", ""));
-    String name = file.getFileName().toString();
-    for (List<String> record : records.subList(Math.min(1, records.size()), records.size())) {
-      Map<String, String> row = new HashMap<>();
-      List<String> header = records.get(0);
-      for (int i = 0; i < Math.min(header.size(), record.size()); i++) {
-        row.put(header.get(i).strip(), record.get(i).strip());
-      }
-      if (name.equals(row.get("file"))) {
-        return row;
-      }
-    }
-    return Map.of();
-  }
-
-  /** Departments write manifests with the program they have: in UTF-8 or in GB18030. */
-  private static String text(Path manifest) throws IOException {
-    byte[] bytes = Files.readAllBytes(manifest);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return new String(bytes, Charset.forName("GB18030"));
-    }
+    return Manifest.is(file);
   }
 
   /**
@@ -461,10 +153,10 @@ public final class Landing {
                 "lacks %s and has %s, which %s does not know"
                     .formatted(
                         String.join(", ", header.absent()),
-                        String.join(", ", header.unknown()),
+                        CleanText.line(String.join(", ", header.unknown())),
                         contract.file().getFileName()),
                 k -> new ArrayList<>())
-            .add(delivery.file());
+            .add(CleanText.line(delivery.file()));
       }
     }
     List<String> sentences = new ArrayList<>();

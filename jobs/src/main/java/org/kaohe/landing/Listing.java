@@ -1,14 +1,45 @@
 package org.kaohe.landing;
 
 /**
- * A file of the landing folder as the file system tells it, unread.
+ * What lies at one place of the landing folder as the file system tells it, unread.
  *
  * @param dataset the dataset whose folder it lies in, or {@link #NO_DATASET}
- * @param file path below the landing folder, with forward slashes
+ * @param address path below the landing folder, with forward slashes and foreign bytes as {@code
+ *     %HH} ({@link RawName})
  * @param modified last modification, nanoseconds since the epoch; only ever used to see that
  *     nothing happened, never to order deliveries
  */
-public record Listing(String dataset, String file, long size, long modified) {
+public record Listing(String dataset, String address, long size, long modified, Kind kind) {
   /** Of a file that lies in no dataset's folder. */
   public static final String NO_DATASET = "";
+
+  /** What the file system says that it is. */
+  public enum Kind {
+    /** A file, or a link to one inside the landing folder. */
+    FILE,
+    /** A folder, where a file is expected. */
+    FOLDER,
+    /** Something else, where a dataset's folder is expected. */
+    NO_FOLDER,
+    /** Nobody lets us look at it, or into it. */
+    CLOSED,
+    /** A link that leaves the landing folder. */
+    LINK_OUT,
+    /** A link that leads nowhere. */
+    LINK_BROKEN,
+    /** A pipe, a socket or a device: opening it could wait for ever. */
+    SPECIAL,
+    /** It was there a moment ago. */
+    GONE
+  }
+
+  /** The path below the landing folder as text, to be shown and remembered. */
+  public String file() {
+    return address.isEmpty() ? "." : RawName.readable(address);
+  }
+
+  /** The address of the folder that it lies in. */
+  String folder() {
+    return address.substring(0, Math.max(0, address.lastIndexOf('/')));
+  }
 }

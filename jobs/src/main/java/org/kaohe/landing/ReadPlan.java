@@ -14,6 +14,7 @@ record ReadPlan(String charset, RowSpec rows, List<Source> sources) implements S
   /**
    * One delivery.
    *
+   * @param path as a URI, which keeps bytes of a name that the locale can't decode
    * @param issued days since the epoch
    */
   record Source(

@@ -10,11 +10,18 @@ import org.kaohe.config.Period;
  * @param code stable code, K3000–K3999
  * @param detail what is wrong, why it matters and what to do; never a delivered value
  * @param period that it was for, as far as its name or manifest told
+ * @param retry whether it may pass without anybody touching the file, so that it has to be looked
+ *     at again although nothing about it changed
  */
 public record Refusal(
-    String dataset, String file, String code, String detail, Optional<Period> period) {
-  /** One whose period is not known, or does not matter. */
+    String dataset,
+    String file,
+    String code,
+    String detail,
+    Optional<Period> period,
+    boolean retry) {
+  /** One whose period is not known, or does not matter, and which stays until somebody acts. */
   Refusal(String dataset, String file, String code, String detail) {
-    this(dataset, file, code, detail, Optional.empty());
+    this(dataset, file, code, detail, Optional.empty(), false);
   }
 }

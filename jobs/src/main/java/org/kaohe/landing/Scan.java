@@ -44,6 +44,11 @@ record Scan(
    * @throws CharacterCodingException when a byte sequence is not of the declared charset
    * @throws IOException when the file can't be read or grows while being read
    */
+  static Scan of(Path file, Charset charset, RecordCursor.Form form, Utf8Probe probe)
+      throws IOException {
+    return of(file, charset, form, STRETCH, probe);
+  }
+
   static Scan of(Path file, Charset charset, RecordCursor.Form form) throws IOException {
     return of(file, charset, form, STRETCH);
   }
@@ -54,6 +59,12 @@ record Scan(
    *     file is known to have no open quote
    */
   static Scan of(Path file, Charset charset, RecordCursor.Form form, int stretch)
+      throws IOException {
+    return of(file, charset, form, stretch, new Utf8Probe(charset));
+  }
+
+  private static Scan of(
+      Path file, Charset charset, RecordCursor.Form form, int stretch, Utf8Probe probe)
       throws IOException {
     MessageDigest digest = sha256Digest();
     List<String> header = new ArrayList<>();
@@ -78,6 +89,7 @@ record Scan(
         int wanted = (int) Math.min(capacity - held, size - offset - held);
         fill(channel, offset + held, buffer, held, wanted);
         digest.update(buffer, held, wanted);
+        probe.take(buffer, held, held + wanted);
         int filled = held + wanted;
         boolean last = offset + filled == size;
         int from = offset == 0 && startsWithBom(buffer, filled) ? BOM.length : 0;
@@ -110,7 +122,7 @@ record Scan(
         }
         int stop = cursor.recordStart();
         if (stop == 0 && !last) {
-          throw new IOException("A record is longer than " + stretch + " bytes at line " + line);
+          throw new TooLong("A record is longer than " + stretch + " bytes at line " + line);
         }
         check(decoder, buffer, from, last ? filled : stop, scratch);
         if (records > before) {

@@ -1,6 +1,7 @@
 package org.kaohe.landing;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -92,7 +93,8 @@ final class SliceReader implements PartitionReader<InternalRow> {
     int length = (int) (next.slice().end() - next.slice().start());
     // A new array each time: the strings handed out point into it.
     byte[] bytes = new byte[length];
-    try (FileChannel channel = FileChannel.open(Path.of(source.path()), StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(Path.of(URI.create(source.path())), StandardOpenOption.READ)) {
       Scan.fill(channel, next.slice().start(), bytes, 0, length);
     }
     records.begin(bytes, next.slice().firstLine(), source.places());

@@ -126,13 +126,12 @@ public final class Nightly {
     return definitions
         .project()
         .businessDate()
-        .orElseGet(
-            () ->
-                clock
-                    .instant()
-                    .atZone(definitions.project().timezone())
-                    .toLocalDate()
-                    .minusDays(1));
+        .orElseGet(() -> today(definitions, clock).minusDays(1));
+  }
+
+  /** The day that it is where the project is. */
+  public static LocalDate today(Definitions definitions, Clock clock) {
+    return clock.instant().atZone(definitions.project().timezone()).toLocalDate();
   }
 
   /**

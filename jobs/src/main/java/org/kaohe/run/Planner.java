@@ -30,21 +30,25 @@ public final class Planner {
   private final Ledger ledger;
   private final String product;
   private final Selection selection;
+  private final LocalDate today;
 
   /**
    * @param product version of the product; another version computes everything again
+   * @param today the day of the run, in the project's time zone
    */
   public Planner(
       Definitions definitions,
       Warehouse warehouse,
       Ledger ledger,
       String product,
-      Selection selection) {
+      Selection selection,
+      LocalDate today) {
     this.definitions = definitions;
     this.warehouse = warehouse;
     this.ledger = ledger;
     this.product = product;
     this.selection = selection;
+    this.today = today;
   }
 
   /**
@@ -186,7 +190,7 @@ public final class Planner {
         outlook.suspects().isEmpty()
             ? new Arrivals(List.of(), List.of(), List.of())
             : new Landing(definitions.project().landing())
-                .identify(outlook.suspects(), contracts, known.keySet());
+                .identify(outlook.suspects(), contracts, known.keySet(), today);
     // Said once, when it happened; not every time that the folder is looked through.
     Set<String> told =
         entries.stream().map(e -> said(e.file(), e.detail())).collect(Collectors.toSet());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -109,6 +110,27 @@ class MistakesTest {
             "conf/scorecards/agencies.yaml:12: K2104: item HLT-002 is scored by step but has no"
                 + " target for the units that bureau, granary answers for in 2025; its points"
                 + " could never be earned. Add a row to conf/targets/, or name other units.");
+  }
+
+  @Test
+  void aLinkHidesNoFolderInAnother() throws IOException {
+    copyGood();
+    Files.createDirectories(workspace.resolve("landing"));
+    Files.createSymbolicLink(workspace.resolve("site"), Path.of("landing"));
+
+    assertThat(places(DefinitionLoader.load(workspace)))
+        .containsExactly("conf/project.yaml:6 K2421");
+  }
+
+  @Test
+  void everyCharsetThatIsReadIsAccepted() throws IOException {
+    copyGood();
+    Path contract = workspace.resolve("schemas/health/birth.yaml");
+    String text = Files.readString(contract);
+    for (Charset charset : Charsets.read()) {
+      Files.writeString(contract, text.replace("GB18030", charset.name()));
+      assertThat(DefinitionLoader.load(workspace).problems()).as(charset.name()).isEmpty();
+    }
   }
 
   private static List<String> places(Loaded loaded) {

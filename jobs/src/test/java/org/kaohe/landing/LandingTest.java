@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.kaohe.config.Period;
 class LandingTest {
   private static final String HEADER = "身份证号,统筹区,费款所属期,实缴金额,到账日期,操作标志\n";
   private static final String ROW = "11010519491231002X,520102,202501,12.30,2025-01-09,\n";
+
+  private static final LocalDate TODAY = LocalDate.of(2026, 1, 6);
 
   @TempDir Path root;
   private Contract contract = TestContracts.contributions();
@@ -53,7 +56,7 @@ class LandingTest {
     Landing landing = new Landing(root);
     Arrivals again =
         landing.identify(
-            landing.list(List.of(contract)), Map.of(contract.id(), contract), Set.of(id));
+            landing.list(List.of(contract)), Map.of(contract.id(), contract), Set.of(id), TODAY);
     assertThat(again.fresh()).isEmpty();
     assertThat(again.repeated()).hasSize(1);
   }
@@ -150,7 +153,7 @@ class LandingTest {
     Landing landing = new Landing(root);
 
     List<Listing> strays = landing.strays(List.of(contract));
-    Arrivals arrivals = landing.identify(strays, Map.of(contract.id(), contract), Set.of());
+    Arrivals arrivals = landing.identify(strays, Map.of(contract.id(), contract), Set.of(), TODAY);
 
     assertThat(arrivals.fresh()).isEmpty();
     assertThat(arrivals.refused()).extracting(Refusal::code).containsOnly("K3110");
@@ -183,7 +186,7 @@ class LandingTest {
   private Arrivals identify() {
     Landing landing = new Landing(root);
     return landing.identify(
-        landing.list(List.of(contract)), Map.of(contract.id(), contract), Set.of());
+        landing.list(List.of(contract)), Map.of(contract.id(), contract), Set.of(), TODAY);
   }
 
   private void put(String name, String text) throws IOException {

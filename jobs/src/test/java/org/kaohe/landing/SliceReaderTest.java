@@ -60,7 +60,7 @@ class SliceReaderTest {
             RowSpec.of(contract, Set.of("520102")),
             List.of(
                 new ReadPlan.Source(
-                    file.toString(),
+                    file.toUri().toString(),
                     "d",
                     0,
                     "2025-01",

@@ -191,7 +191,11 @@ class SilverStageTest {
     Contract contract = TestContracts.contributions(StandardCharsets.UTF_8, checks);
     Landing landing = new Landing(root.resolve("landing"));
     Arrivals arrivals =
-        landing.identify(landing.list(List.of(contract)), Map.of(contract.id(), contract), taken);
+        landing.identify(
+            landing.list(List.of(contract)),
+            Map.of(contract.id(), contract),
+            taken,
+            LocalDate.of(2026, 1, 6));
     List<Delivery> fresh = arrivals.fresh();
     fresh.forEach(d -> taken.add(d.id()));
     StageContext context = context(contract);

@@ -1,0 +1,101 @@
+package org.kaohe.landing;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.kaohe.config.Contract;
+
+/** The first lines of a file whose header doesn't match: why that may be. */
+final class Opening {
+  private static final int BYTES = 1 << 16;
+
+  /** How far down a header is looked for. */
+  private static final int LINES = 10;
+
+  private static final Map<String, String> SEPARATORS =
+      new TreeMap<>(
+          Map.of(
+              ",", "commas",
+              ";", "semicolons",
+              "\t", "tabs",
+              "|", "bars",
+              "，", "Chinese commas",
+              "；", "Chinese semicolons"));
+
+  private final byte[] bytes;
+
+  private Opening(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  static Opening of(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      byte[] bytes = new byte[(int) Math.min(channel.size(), BYTES)];
+      Scan.fill(channel, 0, bytes, 0, bytes.length);
+      return new Opening(bytes);
+    }
+  }
+
+  /** What it may be instead of CSV. */
+  Optional<Foreign> form() {
+    return Foreign.ofText(bytes);
+  }
+
+  /** Why its first line is no header, when that is seen. */
+  Optional<Trouble> reason(Contract contract) {
+    if (form().isPresent()) {
+      return form().map(Foreign::trouble);
+    }
+    String[] lines = text(contract.charset()).split("\r\n|[\r\n]", LINES + 1);
+    for (int above = 0; above < Math.min(lines.length, LINES); above++) {
+      for (Map.Entry<String, String> separator : SEPARATORS.entrySet()) {
+        if (matches(contract, fields(lines[above], separator.getKey()))) {
+          return Optional.of(trouble(above, separator.getKey(), separator.getValue()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Trouble trouble(int above, String separator, String called) {
+    String commas =
+        "Its fields are separated by %s, and CSV is separated by commas. Save it as CSV UTF-8."
+            .formatted(called);
+    if (above == 0) {
+      return Trouble.lasting("K3121", commas);
+    }
+    return Trouble.lasting(
+        "K3122",
+        "Line %d looks like the header, and the first line has to be. Remove the %s above it."
+                .formatted(above + 1, above == 1 ? "line" : above + " lines")
+            + (separator.equals(",") ? "" : " " + commas));
+  }
+
+  private String text(Charset charset) {
+    String text = new String(bytes, charset);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static List<String> fields(String line, String separator) {
+    if (separator.equals(",")) {
+      List<List<String>> records = RecordCursor.all(line);
+      return records.isEmpty() ? List.of() : records.get(0);
+    }
+    return Arrays.stream(line.split(Pattern.quote(separator), -1))
+        .map(f -> f.strip().replaceAll("^\"(.*)\"$", "$1"))
+        .toList();
+  }
+
+  private static boolean matches(Contract contract, List<String> fields) {
+    Header header = Header.match(contract, fields);
+    return header.missing().isEmpty() && header.twice().isEmpty();
+  }
+}

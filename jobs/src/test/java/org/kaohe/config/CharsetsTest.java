@@ -1,0 +1,54 @@
+package org.kaohe.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CharsetsTest {
+  private static final String CUTS = ",\"\r\n";
+
+  @ParameterizedTest
+  @MethodSource("org.kaohe.config.Charsets#read")
+  void noCharacterHoldsTheByteOfACommaAQuoteOrALineEnd(Charset charset) {
+    CharsetEncoder encoder = charset.newEncoder();
+    int encoded = 0;
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      byte[] bytes = bytes(encoder, c);
+      encoded += bytes.length == 0 ? 0 : 1;
+      if (c < 0x80) {
+        assertThat(bytes).as(charset + " " + c).containsExactly(c);
+      } else {
+        for (byte b : bytes) {
+          assertThat(CUTS.indexOf(b)).as("%s U+%04X", charset, c).isNegative();
+        }
+      }
+    }
+    assertThat(encoded).isGreaterThanOrEqualTo(128);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32", "IBM037", "IBM1047"})
+  void whatHasOtherCommasOrCommasInsideIsNotRead(String name) {
+    assertThat(Charsets.read()).doesNotContain(Charset.forName(name));
+    byte[] comma = ",".getBytes(Charset.forName(name));
+    assertThat(comma.length > 1 || comma[0] != ',').isTrue();
+  }
+
+  private static byte[] bytes(CharsetEncoder encoder, int c) {
+    try {
+      ByteBuffer bytes = encoder.encode(CharBuffer.wrap(Character.toChars(c)));
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      return copy;
+    } catch (CharacterCodingException e) {
+      return new byte[0];
+    }
+  }
+}
