@@ -11,16 +11,22 @@ public final class Jvm {
 
   /** Starts a main class; its two outputs come as one stream. */
   public static Process start(Class<?> main, String... arguments) throws IOException {
+    return builder(List.of(), main, arguments).start();
+  }
+
+  /** The same, not started yet, with further options for Java. */
+  public static ProcessBuilder builder(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("bin", "java.args").toAbsolutePath());
     command.addAll(
         List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=256m"));
     command.add("-Duser.timezone=UTC");
+    command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 }

@@ -45,7 +45,7 @@ final class CellMutators {
     texts("escape", "Orders to the terminal", ESC + "[31m红" + ESC + "[0m", ESC + "]0;t\u0007", "\u009B2J");
     texts("forged-line", "A line of ours, forged", "好\nERROR  K9999: 假", "x\r\nReleased R9 for 2025-12-31.");
     texts("formula", "A formula for whoever opens it", "=cmd|'/C calc'!A0", "@SUM(1)", "+1+1", "-2+3");
-    texts("html", "A page within the page", "<script>alert(1)</script>", "</script>", "<!--", "&lt;", "]]>");
+    texts("cell-html", "A page within the page", "<script>alert(1)</script>", "</script>", "<!--", "&lt;", "]]>");
     texts("substitution", "Something to be filled in", "${env:KAOHE_KEY}", "${jndi:ldap://h/a}", "%s%n%x", "{}");
     texts("quote-inside", "Inches", "5\" 管", "a\"b\"c", "\"");
     texts("backslash", "A backslash before the separator", "a\\", "\\\"", "\\n", "C:\\数据\\");
