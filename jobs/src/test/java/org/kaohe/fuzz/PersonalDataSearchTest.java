@@ -161,11 +161,10 @@ class PersonalDataSearchTest {
     Process process = builder.start();
     StringBuilder text = new StringBuilder();
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      String line = reader.readLine();
+      while (line != null && !line.matches(".* OK +silver.social_person .*")) {
         text.append(line).append('\n');
-        if (line.matches(".* OK +silver.social_person .*")) {
-          process.destroyForcibly().waitFor();
-        }
+        line = reader.readLine();
       }
     } finally {
       process.destroyForcibly();
