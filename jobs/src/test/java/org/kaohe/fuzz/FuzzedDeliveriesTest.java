@@ -80,6 +80,12 @@ class FuzzedDeliveriesTest {
         .toList();
   }
 
+  private void report(String culprit) {
+    found.add(culprit);
+    // At once: a night that hangs may keep the end of the test from coming.
+    System.out.println(culprit);
+  }
+
   /** Runs the cases together; when something does not hold, looks for those that did it. */
   private void search(List<Case> cases) throws IOException {
     List<String> complaints = nights(cases);
@@ -87,14 +93,14 @@ class FuzzedDeliveriesTest {
       return;
     }
     if (cases.size() == 1) {
-      found.add(cases.get(0).described() + "\n=> " + String.join("\n=> ", complaints) + "\n");
+      report(cases.get(0).described() + "\n=> " + String.join("\n=> ", complaints) + "\n");
       return;
     }
     int before = found.size();
     search(cases.subList(0, cases.size() / 2));
     search(cases.subList(cases.size() / 2, cases.size()));
     if (found.size() == before) {
-      found.add("%s to %s together: %s".formatted(cases.get(0), cases.get(cases.size() - 1), complaints));
+      report("%s to %s together: %s".formatted(cases.get(0), cases.get(cases.size() - 1), complaints));
     }
   }
 
