@@ -39,8 +39,7 @@ record Case(long seed, int number, Mutator mutator) {
 
   private Draft draft() {
     Random random = new Random(seed * 1_000_003 + number);
-    Draft draft =
-        new Draft(Template.ALL.get(random.nextInt(Template.ALL.size())), random, number);
+    Draft draft = new Draft(Template.ALL.get(random.nextInt(Template.ALL.size())), random, number);
     mutator.change().accept(draft);
     return draft;
   }

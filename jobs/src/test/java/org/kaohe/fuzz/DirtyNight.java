@@ -23,7 +23,8 @@ import org.kaohe.fuzz.Mutator.Fate;
 /** A night over good and spoilt deliveries, and what must hold after it whatever they are. */
 final class DirtyNight {
   /** A night of small files that takes longer hangs. */
-  private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("kaohe.longest", 120));
+  private static final Duration LONGEST =
+      Duration.ofSeconds(Integer.getInteger("kaohe.longest", 120));
 
   /** Nothing that a night or a verb says is longer. */
   private static final int LONGEST_LINE = 4_000;
@@ -126,8 +127,7 @@ final class DirtyNight {
           cell.path("value").asText() + " " + cell.path("reason").asText());
     }
     for (DirtyWorkspace.Expected cell : cells) {
-      String found =
-          values.getOrDefault(cell.indicator() + cell.unit() + cell.period(), "no cell");
+      String found = values.getOrDefault(cell.indicator() + cell.unit() + cell.period(), "no cell");
       if (!equal(found.split(" ")[0], cell.value())) {
         complaints.add("%s but is %s".formatted(cell, found));
       }
@@ -174,10 +174,7 @@ final class DirtyNight {
         complaints.add("quarantine holds %s rows of %s".formatted(kept.get(id), entry));
       }
       String dataset = entry.path("dataset").asText();
-      long held =
-          bronze
-              .computeIfAbsent(dataset, d -> counted("bronze/" + d))
-              .getOrDefault(id, 0L);
+      long held = bronze.computeIfAbsent(dataset, d -> counted("bronze/" + d)).getOrDefault(id, 0L);
       if (held != delivered) {
         complaints.add("bronze holds %d rows of %s".formatted(held, entry));
       }
@@ -242,7 +239,8 @@ final class DirtyNight {
           .ifPresent(c -> complaints.add("%s says U+%04X: %s".formatted(verb, c, around(text, c))));
     }
     if (said.err().lines().anyMatch(l -> l.startsWith("ERROR  K9999: 假"))
-        || (!verb.contains("json") && said.out().lines().anyMatch(l -> l.contains("K9999: 假") && l.startsWith("ERROR")))) {
+        || (!verb.contains("json")
+            && said.out().lines().anyMatch(l -> l.contains("K9999: 假") && l.startsWith("ERROR")))) {
       complaints.add(verb + " says a line that a file forged");
     }
   }
@@ -256,7 +254,11 @@ final class DirtyNight {
   private static boolean unsafe(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL -> codePoint != '\n';
-      case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+      case Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
       default -> false;
     };
   }

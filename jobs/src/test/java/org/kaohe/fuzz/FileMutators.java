@@ -52,26 +52,53 @@ final class FileMutators {
     issued("issued-0000", EITHER, "Issued in the year nought", "00000101");
     issued("issued-never", REFUSED, "Issued on 30 February", "20250230");
     issued("issued-month-13", REFUSED, "Issued in the thirteenth month", "20251301");
-    add("period-absurd", EITHER, "A period of no calendar",
-        d -> d.name(d.name().replaceFirst("_2024(-H2|07)", d.template.prefix().contains("-H") ? "_0000-H2" : "_202413")));
+    add(
+        "period-absurd",
+        EITHER,
+        "A period of no calendar",
+        d ->
+            d.name(
+                d.name()
+                    .replaceFirst(
+                        "_2024(-H2|07)",
+                        d.template.prefix().contains("-H") ? "_0000-H2" : "_202413")));
     // The same again.
     add("content-again", EITHER, "The same file under another name", d -> d.placing(Placing.TWICE));
-    add("issue-again", EITHER, "Another content with the same issue date", d -> d.placing(Placing.TWICE_OTHER_CONTENT));
+    add(
+        "issue-again",
+        EITHER,
+        "Another content with the same issue date",
+        d -> d.placing(Placing.TWICE_OTHER_CONTENT));
     // The manifest.
     manifest("manifest-rows", REFUSED, "The manifest promises other rows", "rows", "999");
     manifest("manifest-rows-word", REFUSED, "The manifest counts in words", "rows", "三行");
-    manifest("manifest-sha", REFUSED, "The manifest promises another content", "sha256", "0".repeat(64));
+    manifest(
+        "manifest-sha", REFUSED, "The manifest promises another content", "sha256", "0".repeat(64));
     manifest("manifest-period", REFUSED, "The manifest names no period", "period", "去年");
-    manifest("manifest-issued-far", EITHER, "The manifest names a year of nine digits", "issued", "+999999999-12-31");
+    manifest(
+        "manifest-issued-far",
+        EITHER,
+        "The manifest names a year of nine digits",
+        "issued",
+        "+999999999-12-31");
     manifest("manifest-issued-word", REFUSED, "The manifest names no date", "issued", "昨天");
-    manifest("manifest-issued-escape", REFUSED, "Orders to the terminal in the manifest", "issued", "\u001B[2J");
+    manifest(
+        "manifest-issued-escape",
+        REFUSED,
+        "Orders to the terminal in the manifest",
+        "issued",
+        "\u001B[2J");
     manifest("manifest-note", TAKEN, "The manifest says more than is asked", "note", "a\"b,c\nd");
     // Places.
     place("place-root", "", "The file lies beside the datasets' folders");
     place("place-unknown", "nowhere/new", "The file lies in a folder of no dataset");
     place("place-deeper", null, "The file lies in a folder inside the dataset's");
     put("folder-named-csv", HARMLESS, Placing.FOLDER, "A folder with the name of a file");
-    put("folder-with-file", HARMLESS, Placing.FOLDER_WITH_FILE, "A folder with the name of a file, and a file in it");
+    put(
+        "folder-with-file",
+        HARMLESS,
+        Placing.FOLDER_WITH_FILE,
+        "A folder with the name of a file, and a file in it");
     put("link-inside", EITHER, Placing.LINK_INSIDE, "A link to another file of landing");
     put("link-outside", HARMLESS, Placing.LINK_OUTSIDE, "A link that leaves landing");
     put("link-broken", HARMLESS, Placing.LINK_BROKEN, "A link to nothing");
@@ -85,19 +112,30 @@ final class FileMutators {
   }
 
   private static void tail(String name, String tail) {
-    add(name, EITHER, "A file name that is a trap: " + name,
+    add(
+        name,
+        EITHER,
+        "A file name that is a trap: " + name,
         d -> d.name(d.named("20250301", tail)));
   }
 
   private static void rename(String name, String before, UnaryOperator<String> change) {
-    add(name, EITHER, "A file name of another form: " + name, d -> d.name(before + change.apply(d.name())));
+    add(
+        name,
+        EITHER,
+        "A file name of another form: " + name,
+        d -> d.name(before + change.apply(d.name())));
   }
 
   private static void passed(String name, String before, String after) {
-    add(name, HARMLESS, "A name that is passed over: " + name, d -> {
-      d.name(before + d.name() + after);
-      d.passedOver();
-    });
+    add(
+        name,
+        HARMLESS,
+        "A name that is passed over: " + name,
+        d -> {
+          d.name(before + d.name() + after);
+          d.passedOver();
+        });
   }
 
   private static void issued(String name, Fate fate, String says, String date) {
@@ -108,7 +146,8 @@ final class FileMutators {
     add(name, fate, says, d -> d.manifest.put(column, value));
   }
 
-  private static void place(String name, @org.jspecify.annotations.Nullable String folder, String says) {
+  private static void place(
+      String name, @org.jspecify.annotations.Nullable String folder, String says) {
     add(name, REFUSED, says, d -> d.folder(folder == null ? d.template.folder() + "/old" : folder));
   }
 

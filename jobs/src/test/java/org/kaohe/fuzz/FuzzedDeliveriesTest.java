@@ -100,7 +100,8 @@ class FuzzedDeliveriesTest {
     search(cases.subList(0, cases.size() / 2));
     search(cases.subList(cases.size() / 2, cases.size()));
     if (found.size() == before) {
-      report("%s to %s together: %s".formatted(cases.get(0), cases.get(cases.size() - 1), complaints));
+      report(
+          "%s to %s together: %s".formatted(cases.get(0), cases.get(cases.size() - 1), complaints));
     }
   }
 

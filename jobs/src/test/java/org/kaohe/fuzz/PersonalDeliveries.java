@@ -49,8 +49,16 @@ final class PersonalDeliveries {
   private List<String> row(Person p) {
     return new ArrayList<>(
         List.of(
-            p.id(), p.name(), p.phone(), p.address(), p.account(), "410327", "2025-03-05", "1",
-            "100.00", "无误"));
+            p.id(),
+            p.name(),
+            p.phone(),
+            p.address(),
+            p.account(),
+            "410327",
+            "2025-03-05",
+            "1",
+            "100.00",
+            "无误"));
   }
 
   private String line(Person p) {
@@ -60,17 +68,17 @@ final class PersonalDeliveries {
   private void ownCells() {
     List<String> lines = new ArrayList<>(List.of(REGISTER));
     String how = "own cell";
-    for (String id : ids(how)) {
+    for (String id : planted.ids(how)) {
       List<String> row = row(planted.person(how));
       row.set(0, id);
       lines.add(String.join(",", row));
     }
-    for (String phone : phones(how)) {
+    for (String phone : planted.phones(how)) {
       List<String> row = row(planted.person(how));
       row.set(2, phone);
       lines.add(String.join(",", row));
     }
-    for (String account : accounts(how)) {
+    for (String account : planted.accounts(how)) {
       List<String> row = row(planted.person(how));
       row.set(4, account);
       lines.add(String.join(",", row));
@@ -84,43 +92,14 @@ final class PersonalDeliveries {
     register(lines);
   }
 
-  private List<String> ids(String how) {
-    return List.of(
-        planted.id(how),
-        planted.idWithX(how + ", X"),
-        planted.value("id", how + ", x", Persons.residentIdWithX(planted.random()).replace('X', 'x')),
-        planted.value("id", how + ", ×", Persons.residentIdWithX(planted.random()).replace('X', '×')),
-        planted.value("id", how + ", full-width", Planted.fullWidth(Persons.residentId(planted.random()))),
-        planted.value("id", how + ", blanks", Planted.spaced(Persons.residentId(planted.random()), " ", 6, 8)),
-        planted.value("id", how + ", hyphens", Planted.spaced(Persons.residentId(planted.random()), "-", 6, 8)),
-        planted.value("id", how + ", ideographic blanks", Planted.spaced(Persons.residentId(planted.random()), "\u3000", 6, 4, 4)),
-        planted.value("id", how + ", apostrophe", "'" + Persons.residentId(planted.random())),
-        planted.oldId(how));
-  }
-
-  private List<String> phones(String how) {
-    return List.of(
-        planted.phone(how),
-        planted.value("phone", how + ", +86", "+86" + Persons.mobile(planted.random())),
-        planted.value("phone", how + ", blanks", Planted.spaced(Persons.mobile(planted.random()), " ", 3, 4)),
-        planted.value("phone", how + ", hyphens", Planted.spaced(Persons.mobile(planted.random()), "-", 3, 4)),
-        planted.value("phone", how + ", full-width", Planted.fullWidth(Persons.mobile(planted.random()))));
-  }
-
-  private List<String> accounts(String how) {
-    return List.of(
-        planted.account(how),
-        planted.value("account", how + ", blanks", Planted.spaced(Persons.card(planted.random()), " ", 4, 4, 4, 4)));
-  }
-
   /** What a machine can recognise, in every column that is not personal, and in one unknown. */
   private void wrongColumns() {
     List<String> lines = new ArrayList<>(List.of(REGISTER));
     for (int column : PLAIN) {
       String how = "in column " + REGISTER.split(",")[column];
-      List<String> values = new ArrayList<>(ids(how));
-      values.addAll(phones(how));
-      values.addAll(accounts(how));
+      List<String> values = new ArrayList<>(planted.ids(how));
+      values.addAll(planted.phones(how));
+      values.addAll(planted.accounts(how));
       for (String value : values) {
         List<String> row = row(planted.person("beside one " + how));
         row.set(column, value);
@@ -135,8 +114,10 @@ final class PersonalDeliveries {
     }
     register(lines);
     lines = new ArrayList<>(List.of(REGISTER + ",联系电话"));
-    lines.add(line(planted.person("beside an unknown column")) + "," + planted.phone("unknown column"));
-    lines.add(line(planted.person("beside an unknown column")) + "," + planted.name("unknown column"));
+    lines.add(
+        line(planted.person("beside an unknown column")) + "," + planted.phone("unknown column"));
+    lines.add(
+        line(planted.person("beside an unknown column")) + "," + planted.name("unknown column"));
     register(lines);
   }
 
@@ -149,7 +130,8 @@ final class PersonalDeliveries {
     lines.add("," + line(planted.person("slipped right, a cell more")));
     lines.add(left(line(planted.person("slipped left, a cell less"))));
     lines.add("1," + line(planted.person("numbered in front")));
-    lines.add(line(planted.person("two rows in one")) + "," + line(planted.person("two rows in one")));
+    lines.add(
+        line(planted.person("two rows in one")) + "," + line(planted.person("two rows in one")));
     lines.add(line(planted.person("separated otherwise")).replace(',', ';'));
     lines.add(line(planted.person("separated otherwise")).replace(',', '，'));
     List<String> turned = row(planted.person("from the last column to the first"));
@@ -187,7 +169,8 @@ final class PersonalDeliveries {
   private void wholeFiles() {
     for (String end : List.of("\r", "\u0085", "\u2028", "\n\r", "\r\r\n")) {
       String how = "lines end in U+%04X".formatted((int) end.charAt(0)) + " x " + end.length();
-      String text = REGISTER + end + line(planted.person(how)) + end + line(planted.person(how)) + end;
+      String text =
+          REGISTER + end + line(planted.person(how)) + end + line(planted.person(how)) + end;
       write("social/person", name("person_202503"), text, StandardCharsets.UTF_8);
     }
     String how = "separated by semicolons";
@@ -195,8 +178,16 @@ final class PersonalDeliveries {
     how = "separated by tabs";
     register(List.of(REGISTER.replace(',', '\t'), line(planted.person(how)).replace(',', '\t')));
     how = "other charset";
-    write("social/person", name("person_202503"), REGISTER + "\n" + line(planted.person(how)), GB18030);
-    write("social/person", name("person_202503"), REGISTER + "\n" + line(planted.person(how)), StandardCharsets.UTF_16);
+    write(
+        "social/person",
+        name("person_202503"),
+        REGISTER + "\n" + line(planted.person(how)),
+        GB18030);
+    write(
+        "social/person",
+        name("person_202503"),
+        REGISTER + "\n" + line(planted.person(how)),
+        StandardCharsets.UTF_16);
     how = "a page";
     write(
         "social/person",
@@ -212,12 +203,21 @@ final class PersonalDeliveries {
   }
 
   private void headers() {
-    register(List.of(line(planted.person("row for a header")), line(planted.person("after a row for a header"))));
-    register(List.of(REGISTER.replace("备注", "\"备注"), line(planted.person("open quote in the last header"))));
+    register(
+        List.of(
+            line(planted.person("row for a header")),
+            line(planted.person("after a row for a header"))));
+    register(
+        List.of(
+            REGISTER.replace("备注", "\"备注"), line(planted.person("open quote in the last header"))));
     register(List.of(REGISTER + "\"", line(planted.person("quote after the last header"))));
     register(
         List.of(
-            REGISTER + "," + planted.name("cell of the header") + "," + planted.id("cell of the header"),
+            REGISTER
+                + ","
+                + planted.name("cell of the header")
+                + ","
+                + planted.id("cell of the header"),
             line(planted.person("under such a header")) + ",,"));
     register(
         List.of(
@@ -227,7 +227,9 @@ final class PersonalDeliveries {
     // The optional columns replaced by a person's values: a renamed column, as far as one can see.
     register(
         List.of(
-            REGISTER.replace("备注", planted.name("renamed header")).replace("补助金额", planted.id("renamed header")),
+            REGISTER
+                .replace("备注", planted.name("renamed header"))
+                .replace("补助金额", planted.id("renamed header")),
             line(planted.person("under a renamed header"))));
   }
 
@@ -240,12 +242,18 @@ final class PersonalDeliveries {
             planted.oldId("name of an accepted file"),
             planted.phone("name of an accepted file"),
             planted.account("name of an accepted file"))) {
-      write("social/person", "person_202503_20250405_" + value + ".csv", text + line(planted.person("own cell")) + "\n", StandardCharsets.UTF_8);
+      write(
+          "social/person",
+          "person_202503_20250405_" + value + ".csv",
+          text + line(planted.person("own cell")) + "\n",
+          StandardCharsets.UTF_8);
     }
-    for (String value : List.of(planted.id("name of a refused file"), planted.phone("name of a refused file"))) {
+    for (String value :
+        List.of(planted.id("name of a refused file"), planted.phone("name of a refused file"))) {
       write("social/person", "名单" + value + ".csv", text, StandardCharsets.UTF_8);
     }
-    String twice = "person_202503_20250405_" + planted.id("name of a file that comes again") + ".csv";
+    String twice =
+        "person_202503_20250405_" + planted.id("name of a file that comes again") + ".csv";
     write("social/person", name("person_202503"), text + "\n", StandardCharsets.UTF_8);
     write("social/person", twice, text + "\n", StandardCharsets.UTF_8);
   }
@@ -265,16 +273,28 @@ final class PersonalDeliveries {
         %s.csv,202503,20250405,1,
         """
             .formatted(
-                planted.id(how), planted.name(how), planted.id(how), planted.phone(how),
-                planted.oldId(how), planted.id(how)),
+                planted.id(how),
+                planted.name(how),
+                planted.id(how),
+                planted.phone(how),
+                planted.oldId(how),
+                planted.id(how)),
         StandardCharsets.UTF_8);
   }
 
   private void strays() {
     String text = REGISTER + "\n" + line(planted.person("stray file")) + "\n";
     write("", "person_202503_20250405_root.csv", text, StandardCharsets.UTF_8);
-    write("nowhere", "名单" + planted.id("name of a stray file") + ".csv", text, StandardCharsets.UTF_8);
-    write("social/person/" + planted.id("name of a folder"), "person.csv", text, StandardCharsets.UTF_8);
+    write(
+        "nowhere",
+        "名单" + planted.id("name of a stray file") + ".csv",
+        text,
+        StandardCharsets.UTF_8);
+    write(
+        "social/person/" + planted.id("name of a folder"),
+        "person.csv",
+        text,
+        StandardCharsets.UTF_8);
     // Persons among the datasets that have none.
     write("county/report", "report_2025-H1_20250711_p.csv", text, StandardCharsets.UTF_8);
     write("social/payment", "payment_202503_20250411_p.csv", text, GB18030);
@@ -283,7 +303,7 @@ final class PersonalDeliveries {
   private void payments() {
     String how = "payment, ";
     List<String> lines = new ArrayList<>(List.of(PAYMENT));
-    for (String id : ids(how + "own cell")) {
+    for (String id : planted.ids(how + "own cell")) {
       lines.add(paid(id, how + "own cell", "100.00", "正常"));
     }
     for (String value : List.of(planted.phone(how + "amount"), planted.oldId(how + "amount"))) {
@@ -292,7 +312,10 @@ final class PersonalDeliveries {
     for (String value : List.of(planted.phone(how + "note"), planted.id(how + "note"))) {
       lines.add(paid(planted.id(how + "beside"), how + "beside", "1.00", value));
     }
-    lines.add("," + paid(planted.id(how + "slipped"), how + "slipped", "1.00", "正常").replaceFirst(",[^,]*$", ""));
+    lines.add(
+        ","
+            + paid(planted.id(how + "slipped"), how + "slipped", "1.00", "正常")
+                .replaceFirst(",[^,]*$", ""));
     write("social/payment", name("payment_202503"), text(lines), GB18030);
     lines = new ArrayList<>(List.of(PAYMENT));
     lines.add(paid(planted.id(how + "UTF-8"), how + "UTF-8", "1.00", "正常"));
@@ -321,7 +344,14 @@ final class PersonalDeliveries {
     List<String> lines = new ArrayList<>(List.of(REGISTER));
     Person known = planted.person(how + ", known");
     lines.add(line(known));
-    lines.add(line(new Person(known.id(), planted.name(how + ", again"), planted.phone(how + ", again"), planted.address(how + ", again"), planted.account(how + ", again"))).replace("100.00", "200.00"));
+    lines.add(
+        line(new Person(
+                known.id(),
+                planted.name(how + ", again"),
+                planted.phone(how + ", again"),
+                planted.address(how + ", again"),
+                planted.account(how + ", again")))
+            .replace("100.00", "200.00"));
     lines.add(line(planted.person(how + ", quarantined")).replace("2025-03-05", "2025-02-30"));
     lines.add("," + left(line(planted.person(how + ", slipped"))));
     register(lines);

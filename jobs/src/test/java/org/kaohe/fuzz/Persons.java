@@ -74,10 +74,7 @@ final class Persons {
   }
 
   static String address(Random random) {
-    return rare(random, 3)
-        + "镇"
-        + rare(random, 3)
-        + "村%d号".formatted(1 + random.nextInt(900));
+    return rare(random, 3) + "镇" + rare(random, 3) + "村%d号".formatted(1 + random.nextInt(900));
   }
 
   private static String rare(Random random, int length) {

@@ -51,8 +51,7 @@ final class PlainSearch {
   private static byte[] rows(Path file) {
     StringBuilder text = new StringBuilder();
     try (ParquetReader<Group> reader =
-        ParquetReader.builder(
-                new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toUri()))
+        ParquetReader.builder(new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toUri()))
             .withConf(new Configuration())
             .build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {

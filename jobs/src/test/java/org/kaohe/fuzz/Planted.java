@@ -1,5 +1,6 @@
 package org.kaohe.fuzz;
 
+import java.util.List;
 import java.util.Random;
 
 /** Personal values that are given out once each and remembered with how they were planted. */
@@ -10,10 +11,6 @@ final class Planted {
   Planted(long seed, Needles needles) {
     this.random = new Random(seed);
     this.needles = needles;
-  }
-
-  Random random() {
-    return random;
   }
 
   /** A person's values. */
@@ -54,6 +51,41 @@ final class Planted {
 
   String address(String how) {
     return value("address", how, Persons.address(random));
+  }
+
+  /** Resident numbers in every form. */
+  List<String> ids(String how) {
+    return List.of(
+        id(how),
+        idWithX(how + ", X"),
+        value("id", how + ", x", Persons.residentIdWithX(random).replace('X', 'x')),
+        value("id", how + ", ×", Persons.residentIdWithX(random).replace('X', '×')),
+        value("id", how + ", full-width", fullWidth(Persons.residentId(random))),
+        value("id", how + ", blanks", spaced(Persons.residentId(random), " ", 6, 8)),
+        value("id", how + ", hyphens", spaced(Persons.residentId(random), "-", 6, 8)),
+        value(
+            "id",
+            how + ", ideographic blanks",
+            spaced(Persons.residentId(random), "\u3000", 6, 4, 4)),
+        value("id", how + ", apostrophe", "'" + Persons.residentId(random)),
+        oldId(how));
+  }
+
+  /** Telephone numbers in every form. */
+  List<String> phones(String how) {
+    return List.of(
+        phone(how),
+        value("phone", how + ", +86", "+86" + Persons.mobile(random)),
+        value("phone", how + ", blanks", spaced(Persons.mobile(random), " ", 3, 4)),
+        value("phone", how + ", hyphens", spaced(Persons.mobile(random), "-", 3, 4)),
+        value("phone", how + ", full-width", fullWidth(Persons.mobile(random))));
+  }
+
+  /** Bank cards in every form. */
+  List<String> accounts(String how) {
+    return List.of(
+        account(how),
+        value("account", how + ", blanks", spaced(Persons.card(random), " ", 4, 4, 4, 4)));
   }
 
   /** A value in a form of its own. */

@@ -33,17 +33,72 @@ class ReplayPropertiesTest {
 
   /** Put around or into a cell's text. */
   private static final List<String> INVISIBLE =
-      List.of("\uFEFF", "\u00A0", "\u3000", "\u200B", "\u2060", "\u00AD", " ", "\t", "\u2003", "\u202F");
+      List.of(
+          "\uFEFF", "\u00A0", "\u3000", "\u200B", "\u2060", "\u00AD", " ", "\t", "\u2003",
+          "\u202F");
 
   /** Whole cells. */
   private static final List<String> WORDS =
       List.of(
-          "暂无", "无", "不详", "N/A", "—", "", " ", "\u3000", "\u00A0", "\uFEFF", "\u200B", "合计", "合　计",
-          "1582-10-10", "1582-10-04", "0001-01-01", "0000-01-01", "9999-12-31", "-0001-01-01",
-          "1900-02-29", "１９８０-０１-０１", "19800101", "2024-H1", "２０２４-H1", "2024年上半年", "-0", "+5",
-          "1,234.50", "１２．５", "1e3", "0.000", "００１", "D", "ｄ", "小麦", "小 麦", "\"", "a\"b", "=1+1", "'",
-          "\\", "ﬁ", "①", "Ⅹ", "é", "e\u0301", "\uD83D\uDE00", "好\u2028好", "a\u0085b", "\u001B[m", "\u0000",
-          "********", "px_0123", "id_0123456789abcdef01234567", "idx_", "nm_", "?", "null", "NULL");
+          "暂无",
+          "无",
+          "不详",
+          "N/A",
+          "—",
+          "",
+          " ",
+          "\u3000",
+          "\u00A0",
+          "\uFEFF",
+          "\u200B",
+          "合计",
+          "合　计",
+          "1582-10-10",
+          "1582-10-04",
+          "0001-01-01",
+          "0000-01-01",
+          "9999-12-31",
+          "-0001-01-01",
+          "1900-02-29",
+          "１９８０-０１-０１",
+          "19800101",
+          "2024-H1",
+          "２０２４-H1",
+          "2024年上半年",
+          "-0",
+          "+5",
+          "1,234.50",
+          "１２．５",
+          "1e3",
+          "0.000",
+          "００１",
+          "D",
+          "ｄ",
+          "小麦",
+          "小 麦",
+          "\"",
+          "a\"b",
+          "=1+1",
+          "'",
+          "\\",
+          "ﬁ",
+          "①",
+          "Ⅹ",
+          "é",
+          "e\u0301",
+          "\uD83D\uDE00",
+          "好\u2028好",
+          "a\u0085b",
+          "\u001B[m",
+          "\u0000",
+          "********",
+          "px_0123",
+          "id_0123456789abcdef01234567",
+          "idx_",
+          "nm_",
+          "?",
+          "null",
+          "NULL");
 
   @TempDir Path root;
 
@@ -80,9 +135,7 @@ class ReplayPropertiesTest {
     return contract
         .replace("purpose: For tests with dirty deliveries", "purpose: Said in other words")
         .replace("version: 1.0.0", "version: 1.0.1")
-        .replace(
-            "{property: nameEn, value: Division}",
-            "{property: nameEn, value: The division}")
+        .replace("{property: nameEn, value: Division}", "{property: nameEn, value: The division}")
         .replace("status: active\n", "status: active\ntags: [checked]\n");
   }
 
@@ -139,7 +192,8 @@ class ReplayPropertiesTest {
   }
 
   private static void everyContract(Path workspace, UnaryOperator<String> change) {
-    for (String contract : List.of("county/report", "grain/stock", "social/person", "social/payment")) {
+    for (String contract :
+        List.of("county/report", "grain/stock", "social/person", "social/payment")) {
       Path file = workspace.resolve("schemas").resolve(contract + ".yaml");
       try {
         Files.writeString(file, change.apply(Files.readString(file)));
@@ -157,7 +211,8 @@ class ReplayPropertiesTest {
   private static Map<String, List<String>> contents(Path workspace) {
     Warehouse warehouse = new Warehouse(workspace.resolve("warehouse"));
     Map<String, List<String>> contents =
-        new TreeMap<>(Contents.of(warehouse, new Pointer(warehouse).currentRelease().orElseThrow()));
+        new TreeMap<>(
+            Contents.of(warehouse, new Pointer(warehouse).currentRelease().orElseThrow()));
     // What the definitions say is no result.
     contents.keySet().removeIf(t -> t.startsWith("gold/dim_") || t.startsWith("ops/release"));
     return contents;
