@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.kaohe.cli.Shell;
 import org.kaohe.cli.Shell.Said;
 import org.kaohe.fuzz.Case.Placed;
@@ -306,7 +307,12 @@ final class DirtyNight {
     }
   }
 
+  /** The end of what was said, without the stack. */
   private static String last(String text) {
-    return text.length() > 1500 ? text.substring(text.length() - 1500) : text;
+    String said =
+        text.lines()
+            .filter(l -> !l.startsWith("\tat ") && !l.startsWith("\t..."))
+            .collect(Collectors.joining("\n"));
+    return said.length() > 1500 ? said.substring(said.length() - 1500) : said;
   }
 }
