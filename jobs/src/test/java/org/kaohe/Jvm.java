@@ -12,24 +12,30 @@ public final class Jvm {
 
   /** Starts a main class; its two outputs come as one stream. */
   public static Process start(Class<?> main, String... arguments) throws IOException {
-    return start(Map.of(), main, arguments);
+    return builder(List.of(), main, arguments).start();
   }
 
   /** The same with changed environment variables. */
   public static Process start(Map<String, String> variables, Class<?> main, String... arguments)
       throws IOException {
+    ProcessBuilder builder = builder(List.of(), main, arguments);
+    builder.environment().putAll(variables);
+    return builder.start();
+  }
+
+  /** The same, not started yet, with further options for Java. */
+  public static ProcessBuilder builder(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("bin", "java.args").toAbsolutePath());
     command.addAll(
         List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=256m"));
     command.add("-Duser.timezone=UTC");
+    command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(variables);
-    return builder.start();
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 }

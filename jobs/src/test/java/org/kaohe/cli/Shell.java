@@ -15,23 +15,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs verbs in this process, with captured outputs. */
-final class Shell {
+public final class Shell {
   private final Path directory;
   private final Map<String, String> variables = new HashMap<>();
 
-  Shell(Path directory) {
+  public Shell(Path directory) {
     this.directory = directory;
   }
 
-  Shell with(String variable, String value) {
+  public Shell with(String variable, String value) {
     variables.put(variable, value);
     return this;
   }
 
   /** What a verb left. */
-  record Said(int code, String out, String err) {
+  public record Said(int code, String out, String err) {
     /** Standard output as the one document that it must be. */
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return new ObjectMapper()
             .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,7 +42,7 @@ final class Shell {
     }
   }
 
-  Said run(String... arguments) {
+  public Said run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code;

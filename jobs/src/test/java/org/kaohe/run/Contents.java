@@ -19,7 +19,7 @@ import org.kaohe.delta.Warehouse;
 import org.kaohe.run.Ledger.DeliveryEntry;
 
 /** What a release holds, to compare two of them. */
-final class Contents {
+public final class Contents {
   /** They name the run, not the result. */
   private static final Set<String> RUN_COLUMNS = Set.of("run_id", "first_run", "last_run");
 
@@ -29,7 +29,7 @@ final class Contents {
    * By table, its rows as texts in order, without the columns that name the run. Of a delivery only
    * the first entry is told, which is fixed when it is taken in (J2); one typed again has more.
    */
-  static Map<String, List<String>> of(Warehouse warehouse, Release release) {
+  public static Map<String, List<String>> of(Warehouse warehouse, Release release) {
     TableReader reader = new TableReader(warehouse);
     Map<String, List<String>> contents = new TreeMap<>();
     release
