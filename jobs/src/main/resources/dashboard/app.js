@@ -63,11 +63,9 @@
 
   function t(key, parts) {
     const word = home && home.glossary[key];
-    let text = word ? word[lang] : key;
-    if (parts) {
-      for (const [name, value] of Object.entries(parts)) text = text.split("{" + name + "}").join(value);
-    }
-    return text;
+    const text = word ? word[lang] : key;
+    // At once: a name that looks like a place of ours stays as it is.
+    return parts ? text.replace(/\{([^{}]+)\}/g, (place, name) => ({}.hasOwnProperty.call(parts, name) ? parts[name] : place)) : text;
   }
 
   /** A word of a project: the glossary's when it has one, else the code itself. */
@@ -325,13 +323,14 @@
     }), 120);
   });
 
-  // Rich text tooltips: names can't become markup.
-  const tip = (formatter, trigger = "axis") => ({
-    trigger, renderMode: "richText", confine: true, formatter, axisPointer: { type: "shadow" },
+  // Rich text tooltips: names can't become markup, nor its own {style|text}.
+  const tip = (words, trigger = "axis") => ({
+    trigger, renderMode: "richText", confine: true, formatter: (points) => words(points).split("{").join("{\u200B"), axisPointer: { type: "shadow" },
     backgroundColor: "#ffffff", borderColor: "#c8d5e2", textStyle: { color: INK, fontSize: 13, lineHeight: 20 },
   });
+  const short = (name) => ([...name].length > 40 ? [...name].slice(0, 39).join("") + "…" : name);
   const nameAxis = (names, width) => ({
-    type: "category", inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: GRID } },
+    type: "category", inverse: true, data: names.map(short), axisTick: { show: false }, axisLine: { lineStyle: { color: GRID } },
     axisLabel: { color: INK, fontSize: 12, width, overflow: "break", lineHeight: 15, interval: 0 },
   });
   const valueAxis = (extra) => ({

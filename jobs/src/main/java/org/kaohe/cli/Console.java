@@ -7,16 +7,22 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
 import org.kaohe.stage.Progress;
 
 /**
  * Where results and talk go: with {@code --output json} standard output is one JSON document, and
  * everything else is on standard error; with text, results are on standard output.
+ *
+ * <p>Nobody else prints. A line of talk is one line of bounded length whatever it tells of, and of
+ * control characters only our own colours and line ends reach a terminal (J26).
  */
 final class Console {
   private static final String GREEN = "\u001B[32m";
@@ -39,7 +45,7 @@ final class Console {
   private final boolean colour;
 
   Console(PrintStream out, PrintStream err, boolean json, boolean quiet, boolean colour) {
-    this.out = out;
+    this.out = CleanStream.over(out);
     this.err = err;
     this.json = json;
     this.quiet = quiet;
@@ -86,15 +92,25 @@ final class Console {
   /** Talk that {@code -q} silences. */
   void say(String text) {
     if (!quiet) {
-      err.print(text.endsWith("\n") ? text : text + "\n");
-      err.flush();
+      warn(text);
     }
   }
 
   /** What must be read, also with {@code -q}. */
   void warn(String text) {
-    err.print(text.endsWith("\n") ? text : text + "\n");
+    line(CleanText.message(text));
+  }
+
+  private void line(String clean) {
+    err.print(clean + "\n");
     err.flush();
+  }
+
+  /** The stack of an error of ours; every line is set in, so that none looks like one of ours. */
+  void trace(Throwable failure) {
+    StringWriter stack = new StringWriter();
+    failure.printStackTrace(new PrintWriter(stack));
+    stack.toString().lines().forEach(l -> line("    " + CleanText.message(l.strip())));
   }
 
   /** An error that ended the verb. */
@@ -103,10 +119,14 @@ final class Console {
   }
 
   void error(String code, String message, int exitCode) {
-    err.println(paint(RED, "kaohe: " + code + ": ") + message);
-    err.flush();
+    line(paint(RED, "kaohe: " + code + ": ") + CleanText.message(message));
     if (json) {
-      document(Map.of("error", Map.of("code", code, "message", message), "exit_code", exitCode));
+      document(
+          Map.of(
+              "error",
+              Map.of("code", code, "message", CleanText.bounded(message)),
+              "exit_code",
+              exitCode));
     }
   }
 
@@ -135,17 +155,24 @@ final class Console {
         done++;
         expected = Math.max(done, expected);
         int width = Integer.toString(expected).length();
-        say(
-            String.format(
-                Locale.ROOT,
-                "%" + width + "d of %d  %s  %s  %s%s[%.1fs]",
-                done,
-                expected,
-                paint(ink(status), String.format("%-5s", status)),
-                stage,
-                detail,
-                detail.isEmpty() ? "" : "  ",
-                seconds));
+        if (!quiet) {
+          line(
+              String.format(
+                  Locale.ROOT,
+                  "%" + width + "d of %d  %s  %s  %s%s[%.1fs]",
+                  done,
+                  expected,
+                  paint(ink(status), String.format("%-5s", status)),
+                  CleanText.line(stage),
+                  CleanText.message(detail),
+                  detail.isEmpty() ? "" : "  ",
+                  seconds));
+        }
+      }
+
+      @Override
+      public void trace(Throwable failure) {
+        Console.this.trace(failure);
       }
     };
   }

@@ -18,6 +18,7 @@ import org.kaohe.delta.Warehouse;
 import org.kaohe.demo.DemoDeliveries;
 import org.kaohe.demo.Truth;
 import org.kaohe.error.KaoheException;
+import org.kaohe.report.Lines;
 import org.kaohe.report.NightReport;
 import org.kaohe.report.ScorecardText;
 import org.kaohe.run.NightResult;
@@ -97,7 +98,7 @@ final class DemoVerb extends Verb {
                         new TableReader(new Warehouse(definitions.project().warehouse())))));
     text.append(NightReport.text(night));
     if (Files.exists(page)) {
-      text.append("Page: ").append(page).append('\n');
+      text.append(new Lines().add("Page: " + page).text());
     }
     Map<String, @Nullable Object> json = new LinkedHashMap<>(NightReport.json(night));
     json.put("workspace", folder.toString());

@@ -2,6 +2,7 @@ package org.kaohe.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +66,8 @@ public final class Main implements Runnable {
   static Main none() {
     return new Main(
         new Environment(
-            System.out,
-            System.err,
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
             java.util.Map.of(),
             Path.of(""),
             Optional.empty(),
@@ -87,6 +88,9 @@ public final class Main implements Runnable {
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    // What libraries and the JVM itself print may hold names of files and cells as well (J26).
+    System.setOut(CleanStream.prompt(out));
+    System.setErr(CleanStream.prompt(err));
     Environment environment =
         new Environment(
             out,
@@ -136,13 +140,20 @@ public final class Main implements Runnable {
 
   static int run(Environment environment, String... args) {
     CommandLine line = new CommandLine(new Main(environment));
-    line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
+    line.setOut(
+        new PrintWriter(CleanStream.prompt(environment.out()), true, StandardCharsets.UTF_8));
+    line.setErr(
+        new PrintWriter(CleanStream.prompt(environment.err()), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setParameterExceptionHandler((e, a) -> usage(environment, e));
     line.setExecutionExceptionHandler((e, at, parsed) -> failure(environment, parsed, e));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
+      // Left alone they would end the process as if a night had finished with failures.
+      return failure(environment, line.getParseResult(), e);
+    }
   }
 
   @Override
@@ -156,21 +167,21 @@ public final class Main implements Runnable {
     if (e instanceof UnmatchedArgumentException unmatched) {
       message.append(Suggestions.of(unmatched));
     }
-    message.append("%nTry: %s --help".formatted(line.getCommandSpec().qualifiedName()));
+    String end = message.toString().matches("(?s).*[.?]") ? " " : ". ";
+    message.append(end + "Try: %s --help".formatted(line.getCommandSpec().qualifiedName()));
     console(environment, line.getParseResult())
         .error("K9000", message.toString(), ExitCode.DID_NOT_RUN);
     return ExitCode.DID_NOT_RUN;
   }
 
-  private static int failure(Environment environment, ParseResult parsed, Exception e)
-      throws Exception {
+  private static int failure(Environment environment, ParseResult parsed, Throwable e) {
     Console console = console(environment, parsed);
     if (e instanceof KaoheException known) {
       int code = ExitCode.of(known);
       console.error(known, code);
       return code;
     }
-    e.printStackTrace(environment.err());
+    console.trace(e);
     console.error(
         "K9999",
         "This is an error of ours, not of yours: " + e + ". Please report it with the lines above.",

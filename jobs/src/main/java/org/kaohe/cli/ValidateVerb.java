@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Attainable;
 import org.kaohe.config.DefinitionLoader;
 import org.kaohe.config.Problem;
+import org.kaohe.report.Lines;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -32,15 +33,15 @@ final class ValidateVerb extends Verb {
     DefinitionLoader.Loaded loaded = loaded(workspace());
     List<Problem> problems = loaded.problems();
     long errors = problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
-    StringBuilder text = new StringBuilder();
-    problems.forEach(p -> text.append(p.text()).append('\n'));
-    text.append("errors: %d, warnings: %d%n".formatted(errors, problems.size() - errors));
+    Lines text = new Lines();
+    problems.forEach(p -> text.add(p.text()));
+    text.add("errors: %d, warnings: %d".formatted(errors, problems.size() - errors));
     loaded
         .definitions()
         .ifPresent(
             d ->
-                text.append(
-                    "units: %d, datasets: %d, views: %d, indicators: %d, targets: %d, scorecards: %d%n"
+                text.add(
+                    "units: %d, datasets: %d, views: %d, indicators: %d, targets: %d, scorecards: %d"
                         .formatted(
                             d.units().size(),
                             d.contracts().size(),
@@ -48,7 +49,7 @@ final class ValidateVerb extends Verb {
                             d.indicators().size(),
                             d.targets().size(),
                             d.scorecards().size())));
-    loaded.attainable().forEach(a -> text.append(text(a)).append('\n'));
+    loaded.attainable().forEach(a -> text.add(text(a)));
     List<Map<String, @Nullable Object>> list = new ArrayList<>();
     for (Problem p : problems) {
       list.add(
@@ -62,7 +63,7 @@ final class ValidateVerb extends Verb {
               "cure", p.cure()));
     }
     console.result(
-        text.toString(),
+        text.text(),
         Console.document(
             "errors",
             errors,

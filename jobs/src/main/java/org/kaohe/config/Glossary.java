@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The words of the house in both languages, {@code glossary.yaml} (RULES R33): pages, help and
@@ -20,6 +23,7 @@ import java.util.Optional;
  */
 public record Glossary(Map<String, Label> words) {
   private static final String RESOURCE = "/glossary.yaml";
+  private static final Pattern PLACE = Pattern.compile("\\{([^{}]+)}");
 
   public Glossary {
     words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
@@ -68,14 +72,19 @@ public record Glossary(Map<String, Label> words) {
   /** A sentence with its {@code {names}} filled in, each language with its own words. */
   public Label fill(String key, Map<String, Label> parts) {
     Label sentence = word(key);
-    String zh = sentence.zh();
-    String en = sentence.en();
-    for (Map.Entry<String, Label> part : parts.entrySet()) {
-      String place = "{" + part.getKey() + "}";
-      zh = zh.replace(place, part.getValue().zh());
-      en = en.replace(place, part.getValue().en());
-    }
-    return new Label(zh, en);
+    return new Label(
+        filled(sentence.zh(), parts, Label::zh), filled(sentence.en(), parts, Label::en));
+  }
+
+  /** At once: a name that looks like a place of ours stays as it is. */
+  private static String filled(
+      String sentence, Map<String, Label> parts, Function<Label, String> language) {
+    return PLACE
+        .matcher(sentence)
+        .replaceAll(
+            m ->
+                Matcher.quoteReplacement(
+                    Optional.ofNullable(parts.get(m.group(1))).map(language).orElse(m.group())));
   }
 
   /** Why a cell has no value: gold's reason code in words, the part it names in brackets. */

@@ -1,6 +1,7 @@
 package org.kaohe.config;
 
 import java.nio.file.Path;
+import org.kaohe.error.CleanText;
 
 /**
  * One mistake in a definition, told to the person who can mend it.
@@ -21,8 +22,16 @@ public record Problem(
     WARNING
   }
 
+  public Problem {
+    // Cells and keys are foreign, and as long as they please.
+    what = CleanText.bounded(what);
+    why = CleanText.bounded(why);
+    cure = CleanText.bounded(cure);
+  }
+
   /** The one-line form {@code file:line: code: what, why, cure}. */
   public String text() {
-    return "%s:%d: %s: %s; %s. %s".formatted(file, line, code, what, why, cure);
+    return CleanText.message(
+        "%s:%d: %s: %s; %s. %s".formatted(file, line, code, what, why, cure));
   }
 }

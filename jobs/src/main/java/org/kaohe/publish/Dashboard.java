@@ -9,12 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.kaohe.config.Glossary;
 import org.kaohe.config.Label;
+import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
 
 /**
@@ -51,14 +51,16 @@ public final class Dashboard {
     folder.write("app.js", resource(RESOURCES + "app.js"));
     folder.write("style.css", resource(RESOURCES + "style.css"));
     folder.write("echarts.min.js", echarts());
-    folder.write("data/overview.js", Script.put("overview", data.overview(glossary)));
-    for (Map.Entry<String, ? extends JsonNode> file : data.files().entrySet()) {
-      folder.write("data/" + file.getKey() + ".js", Script.put(file.getKey(), file.getValue()));
-    }
+    data(folder, "overview", data.overview(glossary));
+    data.files().forEach((name, content) -> data(folder, name, content));
     folder.write(SiteFolder.MARK, mark(source));
     Path home = folder.release();
     return new Published(
         home.resolve("index.html"), source.release().id(), folder.files(), folder.bytes());
+  }
+
+  private static void data(SiteFolder folder, String name, JsonNode content) {
+    folder.write("data/" + name + ".js", Script.put(name, Script.clean(content)));
   }
 
   /** The release that a site shows; empty when there is none, or not one of ours. */
@@ -89,7 +91,7 @@ public final class Dashboard {
   private static String index(DashboardSource source, Glossary glossary) {
     Label title = source.definitions().project().title();
     return new String(resource(RESOURCES + "index.html"), StandardCharsets.UTF_8)
-        .replace("{{title}}", Script.html(title.zh()))
+        .replace("{{title}}", Script.html(CleanText.line(title.zh())))
         .replace("{{skip}}", Script.html(glossary.word("app.skip").zh()))
         .replace("{{noscript}}", Script.html(glossary.word("app.noscript").zh()))
         .replace("{{noscript-en}}", Script.html(glossary.word("app.noscript").en()));

@@ -3,6 +3,10 @@ package org.kaohe.publish;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.kaohe.error.CleanText;
 
 /** Data as a classic script, which a browser also reads from {@code file://}. */
 final class Script {
@@ -30,6 +34,28 @@ final class Script {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of plain values can be written", e);
     }
+  }
+
+  /**
+   * The same data with every text as a page may show it: names of files and units hold line ends,
+   * marks that turn the writing direction, or ten megabytes (J26).
+   */
+  static JsonNode clean(JsonNode value) {
+    JsonNodeFactory json = JSON.getNodeFactory();
+    if (value.isTextual()) {
+      return json.textNode(CleanText.message(value.textValue()));
+    }
+    if (value.isArray()) {
+      ArrayNode clean = json.arrayNode(value.size());
+      value.forEach(v -> clean.add(clean(v)));
+      return clean;
+    }
+    if (value.isObject()) {
+      ObjectNode clean = json.objectNode();
+      value.properties().forEach(p -> clean.set(CleanText.message(p.getKey()), clean(p.getValue())));
+      return clean;
+    }
+    return value;
   }
 
   /** Text between tags or in a quoted attribute. */

@@ -26,6 +26,7 @@ import org.kaohe.config.Project;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
 import org.kaohe.config.View;
+import org.kaohe.error.CleanText;
 
 /** What the definitions contribute to pages: names, rules as parts of sentences, the legend. */
 final class Words {
@@ -38,6 +39,11 @@ final class Words {
   }
 
   static ObjectNode label(Label label) {
+    return words(new Label(CleanText.line(label.zh()), CleanText.line(label.en())));
+  }
+
+  /** What is no name and may be long. */
+  private static ObjectNode words(Label label) {
     return JSON.objectNode().put("zh", label.zh()).put("en", label.en());
   }
 
@@ -75,8 +81,8 @@ final class Words {
     for (Unit unit : definitions.units().values()) {
       units.add(
           unit.code(),
-          unit.name().zh(),
-          unit.name().en(),
+          CleanText.line(unit.name().zh()),
+          CleanText.line(unit.name().en()),
           unit.kind(),
           unit.parent().orElse(null),
           unit.classes().stream().sorted().collect(Collectors.joining(";")),
@@ -138,8 +144,8 @@ final class Words {
     node.put("role", role);
     node.set("from", label(source(part.from())));
     node.put("aggregate", code(part.aggregate()));
-    part.argument().ifPresent(sql -> node.set("argument", label(sql(part, sql))));
-    part.where().ifPresent(sql -> node.set("where", label(sql(part, sql))));
+    part.argument().ifPresent(sql -> node.set("argument", words(sql(part, sql))));
+    part.where().ifPresent(sql -> node.set("where", words(sql(part, sql))));
     node.put("additive", part.additive());
     node.put("hold", part.holdYear());
   }

@@ -76,16 +76,16 @@ public final class ExplanationText {
       Node node = root.add(section(section));
       section.items().forEach(item -> item(node, item));
     }
-    StringBuilder text = new StringBuilder();
-    text.append(root.text()).append('\n');
+    Lines text = new Lines();
+    text.add(root.text());
     write(text, root.children(), "");
-    return text.toString();
+    return text.text();
   }
 
-  private static void write(StringBuilder text, List<Node> nodes, String indent) {
+  private static void write(Lines text, List<Node> nodes, String indent) {
     for (int i = 0; i < nodes.size(); i++) {
       boolean last = i == nodes.size() - 1;
-      text.append(indent).append(last ? "└─ " : "├─ ").append(nodes.get(i).text()).append('\n');
+      text.add(indent + (last ? "└─ " : "├─ ") + nodes.get(i).text());
       write(text, nodes.get(i).children(), indent + (last ? "   " : "│  "));
     }
   }

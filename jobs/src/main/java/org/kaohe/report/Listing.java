@@ -115,18 +115,18 @@ public final class Listing {
 
   /** One table a kind. */
   public String text() {
-    StringBuilder text = new StringBuilder();
+    Lines text = new Lines();
     json()
         .forEach(
             (kind, rows) -> {
-              text.append(kind).append(" (").append(rows.size()).append(")\n");
+              text.add("%s (%d)".formatted(kind, rows.size()));
               if (!rows.isEmpty()) {
                 TextTable table = new TextTable(List.copyOf(rows.get(0).keySet()));
                 rows.forEach(r -> table.add(r.values().stream().map(Values::text).toList()));
-                text.append(table.text());
+                text.add(table);
               }
-              text.append('\n');
+              text.add("");
             });
-    return text.toString();
+    return text.text();
   }
 }

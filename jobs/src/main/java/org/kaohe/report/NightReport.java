@@ -8,35 +8,35 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.delta.Release;
+import org.kaohe.error.CleanText;
 import org.kaohe.run.Ledger.StageEntry;
 import org.kaohe.run.NightResult;
 import org.kaohe.run.NightResult.Outcome;
 
 /** How a night ended, as text and as JSON. */
 public final class NightReport {
+  /** Warnings and failures in the summary; the JSON and the tables of ops have all. */
+  private static final int SHOWN = 50;
+
   private NightReport() {}
 
   /** The closing summary: what failed, by name, and what to type next. */
   public static String text(NightResult night) {
-    StringBuilder text = new StringBuilder();
+    Lines text = new Lines();
     String release = night.release().map(Release::id).orElse("none");
-    switch (night.outcome()) {
-      case UNCHANGED ->
-          text.append(
-              "Nothing changed for %s: release %s stays.%n"
-                  .formatted(night.businessDate(), release));
-      case RELEASED ->
-          text.append("Released %s for %s.%n".formatted(release, night.businessDate()));
-      case HELD ->
-          text.append(
-              "No release for %s: readers still see %s.%n"
-                  .formatted(night.businessDate(), release));
-    }
-    night.warnings().forEach(w -> text.append("WARN   ").append(w).append('\n'));
-    night.failures().forEach(f -> text.append("ERROR  ").append(f).append('\n'));
+    text.add(
+        switch (night.outcome()) {
+          case UNCHANGED ->
+              "Nothing changed for %s: release %s stays.".formatted(night.businessDate(), release);
+          case RELEASED -> "Released %s for %s.".formatted(release, night.businessDate());
+          case HELD ->
+              "No release for %s: readers still see %s.".formatted(night.businessDate(), release);
+        });
+    CleanText.first(night.warnings(), SHOWN).forEach(w -> text.add("WARN   " + w));
+    CleanText.first(night.failures(), SHOWN).forEach(f -> text.add("ERROR  " + f));
     if (night.outcome() != Outcome.UNCHANGED) {
-      text.append(
-          "Done. OK=%d WARN=%d ERROR=%d  [%s s]%n"
+      text.add(
+          "Done. OK=%d WARN=%d ERROR=%d  [%s s]"
               .formatted(
                   count(night, "OK"),
                   Math.max(count(night, "WARN"), night.warnings().size()),
@@ -44,9 +44,9 @@ public final class NightReport {
                   seconds(night.effort().elapsed())));
     }
     if (night.failed()) {
-      text.append("Next: ").append(next(night)).append('\n');
+      text.add("Next: " + next(night));
     }
-    return text.toString();
+    return text.text();
   }
 
   private static String next(NightResult night) {

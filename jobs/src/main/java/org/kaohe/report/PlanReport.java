@@ -16,15 +16,15 @@ public final class PlanReport {
   private PlanReport() {}
 
   public static String text(Plan plan) {
-    StringBuilder text = new StringBuilder();
+    Lines text = new Lines();
     if (plan.nothing()) {
-      return text.append(
-              "Nothing to do for %s: release %s is up to date.%n"
+      return text.add(
+              "Nothing to do for %s: release %s is up to date."
                   .formatted(plan.businessDate(), plan.released().map(Release::id).orElse("none")))
-          .toString();
+          .text();
     }
-    text.append("A night for %s would run, because:%n".formatted(plan.businessDate()));
-    plan.reasons().forEach(r -> text.append("- ").append(r).append('\n'));
+    text.add("A night for %s would run, because:".formatted(plan.businessDate()));
+    plan.reasons().forEach(r -> text.add("- " + r));
     if (!plan.arrivals().fresh().isEmpty()) {
       TextTable table =
           new TextTable(List.of("dataset", "file", "period", "issued", ">records", "delivery"));
@@ -38,26 +38,23 @@ public final class PlanReport {
                 "%,d".formatted(d.records()),
                 d.id()));
       }
-      text.append('\n').append(table.text());
+      text.add("").add(table);
     }
     refusals(text, "Files that can't be taken in", plan.arrivals().refused());
     refusals(text, "Files that repeat a delivery", plan.arrivals().repeated());
     if (!plan.retyped().isEmpty()) {
-      text.append("\nTyped again from bronze: ")
-          .append(String.join(", ", plan.retyped()))
-          .append('\n');
+      text.add("").add("Typed again from bronze: " + String.join(", ", plan.retyped()));
     }
     if (plan.everything()) {
-      text.append("\nAll indicators and scorecards are computed anew.\n");
+      text.add("").add("All indicators and scorecards are computed anew.");
     }
-    return text.toString();
+    return text.text();
   }
 
-  private static void refusals(StringBuilder text, String title, List<Refusal> refusals) {
+  private static void refusals(Lines text, String title, List<Refusal> refusals) {
     if (!refusals.isEmpty()) {
-      text.append('\n').append(title).append(":\n");
-      refusals.forEach(
-          r -> text.append("- %s: %s: %s%n".formatted(r.file(), r.code(), r.detail())));
+      text.add("").add(title + ":");
+      refusals.forEach(r -> text.add("- %s: %s: %s".formatted(r.file(), r.code(), r.detail())));
     }
   }
 

@@ -33,24 +33,24 @@ public final class ScorecardText {
 
   public static String of(Definitions definitions, Release release, TableReader reader) {
     List<TableRow> rows = reader.list(TableId.gold("scorecard"), release, List.of());
-    StringBuilder text = new StringBuilder();
+    Lines text = new Lines();
     for (Scorecard card : definitions.scorecards().values()) {
       List<TableRow> own =
           rows.stream().filter(r -> r.required("scorecard").equals(card.name())).toList();
       TreeSet<String> periods = new TreeSet<>();
       own.forEach(r -> periods.add(r.required("period")));
       if (periods.isEmpty()) {
-        text.append(
-            "%s：%s%n".formatted(card.title().zh(), GLOSSARY.word("report.nothing-scored").zh()));
+        text.add(
+            "%s：%s".formatted(card.title().zh(), GLOSSARY.word("report.nothing-scored").zh()));
         continue;
       }
       card(text, definitions, card, periods.last(), own);
     }
-    return text.toString();
+    return text.text();
   }
 
   private static void card(
-      StringBuilder text,
+      Lines text,
       Definitions definitions,
       Scorecard card,
       String period,
@@ -85,8 +85,8 @@ public final class ScorecardText {
                 .thenComparing(u -> total(u).required("unit")))
         .limit(SHOWN)
         .forEach(u -> table.add(row(definitions, card, sections, u)));
-    text.append(
-        "%s  %s  %s%n"
+    text.add(
+        "%s  %s  %s"
             .formatted(
                 card.title().zh(),
                 GLOSSARY.period(period).zh(),
@@ -95,16 +95,15 @@ public final class ScorecardText {
                     .findFirst()
                     .flatMap(u -> total(u).text("state"))
                     .orElse("")));
-    text.append(table.text());
+    text.add(table);
     if (units.size() > SHOWN) {
-      text.append(
+      text.add(
           GLOSSARY
               .fill(
                   "report.more-units", Map.of("n", Label.of("%,d".formatted(units.size() - SHOWN))))
               .zh());
-      text.append('\n');
     }
-    text.append('\n');
+    text.add("");
   }
 
   private static List<String> row(

@@ -92,28 +92,25 @@ public final class StatusReport {
   }
 
   public String text() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "Release  %s%n"
-            .formatted(
-                release
-                    .map(r -> "%s for %s".formatted(r.id(), r.businessDate()))
-                    .orElse("none yet")));
-    text.append(
-        "Run      %s for %s: %s%s%n"
+    Lines text = new Lines();
+    text.add(
+        "Release  "
+            + release.map(r -> "%s for %s".formatted(r.id(), r.businessDate())).orElse("none yet"));
+    text.add(
+        "Run      %s for %s: %s%s"
             .formatted(
                 run.id(),
                 run.businessDate(),
                 run.state().text(),
                 run.exitCode().map(c -> ", exit code " + c).orElse("")));
     if (run.state() == Ledger.RunState.RUNNING) {
-      text.append("         it has no end yet; when it is dead, kaohe nightly finishes its work\n");
+      text.add("         it has no end yet; when it is dead, kaohe nightly finishes its work");
     }
     JsonNode summary = summary();
     for (String kind : List.of("failures", "warnings")) {
       if (!summary.path(kind).isEmpty()) {
-        text.append(kind.equals("failures") ? "\nFailures\n" : "\nWarnings\n");
-        summary.path(kind).forEach(f -> text.append("- ").append(f.asText()).append('\n'));
+        text.add("").add(kind.equals("failures") ? "Failures" : "Warnings");
+        summary.path(kind).forEach(f -> text.add("- " + f.asText()));
       }
     }
     if (!stages.isEmpty()) {
@@ -127,7 +124,7 @@ public final class StatusReport {
                 stage.required("counts").replaceAll("[{}\"]", "").replace(",", ", "),
                 TextTable.cut(stage.text("detail").orElse(""), 60)));
       }
-      text.append('\n').append(table.text());
+      text.add("").add(table);
     }
     List<TableRow> failing = checks.stream().filter(c -> !c.flag("passed")).toList();
     if (!failing.isEmpty()) {
@@ -142,16 +139,16 @@ public final class StatusReport {
                 check.required("observed"),
                 check.required("expected")));
       }
-      text.append("\nChecks that did not pass\n").append(table.text());
+      text.add("").add("Checks that did not pass").add(table);
     }
     if (!troubled.isEmpty()) {
       TextTable table = new TextTable(List.of("file", "dataset", "why"));
       for (DeliveryEntry entry : troubled) {
         table.add(List.of(entry.file(), entry.dataset(), why(entry)));
       }
-      text.append("\nDeliveries that need somebody\n").append(table.text());
+      text.add("").add("Deliveries that need somebody").add(table);
     }
-    return text.toString();
+    return text.text();
   }
 
   private static String why(DeliveryEntry entry) {

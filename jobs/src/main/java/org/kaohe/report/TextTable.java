@@ -2,7 +2,9 @@ package org.kaohe.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.kaohe.error.CleanText;
 
 /**
  * Rows as aligned text. Han characters, kana and full-width signs take two places of a terminal,
@@ -10,6 +12,10 @@ import java.util.stream.Collectors;
  */
 public final class TextTable {
   private static final String GAP = "  ";
+  private static final Pattern BREAKS = Pattern.compile("\\R|\\t");
+
+  /** More than so many characters a place are no text that somebody reads. */
+  private static final int MARKS = 4;
 
   private final List<String> header;
   private final List<Boolean> right;
@@ -19,7 +25,8 @@ public final class TextTable {
    * @param header column names; one that begins with {@code >} is aligned to the right, without it
    */
   public TextTable(List<String> header) {
-    this.header = header.stream().map(h -> h.startsWith(">") ? h.substring(1) : h).toList();
+    this.header =
+        header.stream().map(h -> clean(h.startsWith(">") ? h.substring(1) : h, false)).toList();
     this.right = header.stream().map(h -> h.startsWith(">")).toList();
   }
 
@@ -28,8 +35,19 @@ public final class TextTable {
     if (cells.size() != header.size()) {
       throw new IllegalArgumentException(cells.size() + " cells for " + header.size() + " columns");
     }
-    rows.add(cells.stream().map(c -> c.replaceAll("\\R|\\t", " ")).toList());
+    List<String> row = new ArrayList<>();
+    for (String cell : cells) {
+      // The last column widens no other line.
+      row.add(clean(cell, row.size() == cells.size() - 1));
+    }
+    rows.add(row);
     return this;
+  }
+
+  /** A cell is a part of a line; its own line ends and tabs are blanks. */
+  private static String clean(String cell, boolean last) {
+    String flat = BREAKS.matcher(CleanText.bounded(cell)).replaceAll(" ");
+    return last ? CleanText.message(flat) : CleanText.line(flat);
   }
 
   /** The table with a line below its header; every line ends with a line feed. */
@@ -96,7 +114,8 @@ public final class TextTable {
   }
 
   /** Cuts a text to so many places, with an ellipsis. */
-  public static String cut(String text, int places) {
+  public static String cut(String whole, int places) {
+    String text = CleanText.line(whole, MARKS * places);
     if (width(text) <= places) {
       return text;
     }

@@ -32,6 +32,7 @@ import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
 import org.kaohe.gold.Changes;
 import org.kaohe.gold.Dimensions;
@@ -54,6 +55,9 @@ import org.kaohe.stage.StageResult;
 
 /** One night of one business date. */
 final class Night {
+  /** Failures and warnings that a run's row keeps; the other tables of ops have them all. */
+  private static final int KEPT = 50;
+
   private final Definitions definitions;
   private final Clock clock;
   private final String product;
@@ -258,11 +262,9 @@ final class Night {
     }
   }
 
-  /** The stack goes to the log: a stage that fails is ours to mend, not the reader's. */
-  private static void trace(RuntimeException failure) {
+  private void trace(RuntimeException failure) {
     if (!(failure instanceof KaoheException)) {
-      System.getLogger(Nightly.class.getName())
-          .log(System.Logger.Level.WARNING, "A stage failed", failure);
+      progress.trace(failure);
     }
   }
 
@@ -542,8 +544,8 @@ final class Night {
     summary.put("spark_commits", result.effort().sparkCommits());
     summary.put("ledger_commits", result.effort().ledgerCommits());
     summary.put("seconds", BigDecimal.valueOf(result.effort().elapsed().toMillis(), 3));
-    summary.put("failures", result.failures());
-    summary.put("warnings", result.warnings());
+    summary.put("failures", CleanText.first(result.failures(), KEPT));
+    summary.put("warnings", CleanText.first(result.warnings(), KEPT));
     return summary;
   }
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.kaohe.delta.Release;
+import org.kaohe.error.CleanText;
 import org.kaohe.run.Ledger.StageEntry;
 
 /**
@@ -45,6 +46,12 @@ public record NightResult(
    */
   public record Effort(
       int datasets, long sparkJobs, long sparkCommits, long ledgerCommits, Duration elapsed) {}
+
+  public NightResult {
+    // They name files and cells, which are as long as they please.
+    failures = failures.stream().map(CleanText::bounded).toList();
+    warnings = warnings.stream().map(CleanText::bounded).toList();
+  }
 
   /** True when something failed: exit code 1. */
   public boolean failed() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.kaohe.error.CleanText;
 import org.kaohe.run.Ledger.StageEntry;
 import org.kaohe.stage.Progress;
 import org.kaohe.stage.StageResult;
@@ -18,6 +19,9 @@ final class Steps {
   static final String OK = "OK";
   static final String WARN = "WARN";
   static final String ERROR = "ERROR";
+
+  /** Warnings of a stage that its line tells. */
+  private static final int TOLD = 10;
 
   private static final double MILLIS = 1e3;
 
@@ -51,7 +55,7 @@ final class Steps {
         told.warnings().isEmpty() ? OK : WARN,
         since(start),
         told.counts(),
-        String.join("; ", told.warnings()));
+        String.join("; ", CleanText.first(told.warnings(), TOLD)));
     return result;
   }
 
@@ -60,7 +64,8 @@ final class Steps {
   }
 
   synchronized void ended(
-      String stage, String status, Duration elapsed, Map<String, Long> counts, String detail) {
+      String stage, String status, Duration elapsed, Map<String, Long> counts, String told) {
+    String detail = CleanText.bounded(told);
     entries.add(new StageEntry(runId, stage, status, elapsed, new LinkedHashMap<>(counts), detail));
     String rows =
         counts.entrySet().stream()

@@ -11,6 +11,9 @@ public interface Progress {
   /** Something worth telling that is not a step: why a run does what it does. */
   default void note(String text) {}
 
+  /** The stack of a failure that is ours to mend, not the reader's. */
+  default void trace(Throwable failure) {}
+
   static Progress none() {
     return (stage, status, detail, seconds) -> {};
   }

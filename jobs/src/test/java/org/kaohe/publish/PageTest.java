@@ -93,7 +93,7 @@ class PageTest {
   }
 
   /** The widest element that sticks out, or nothing. */
-  private static String overflow(Page page) {
+  static String overflow(Page page) {
     return (String)
         page.evaluate(
             "() => { const w = document.documentElement.clientWidth;"

@@ -55,8 +55,15 @@ final class SampleSource implements DashboardSource {
   private final Random random = new Random(20251231);
 
   SampleSource(boolean demo, UnaryOperator<Unit> units) {
+    this(demo, units, Path.of(".."));
+  }
+
+  /**
+   * @param workspace has the definitions of the demo, perhaps under other names
+   */
+  SampleSource(boolean demo, UnaryOperator<Unit> units, Path workspace) {
     Definitions read =
-        DefinitionLoader.load(Path.of("..").toAbsolutePath().normalize())
+        DefinitionLoader.load(workspace.toAbsolutePath().normalize())
             .definitions()
             .orElseThrow();
     Project p = read.project();
