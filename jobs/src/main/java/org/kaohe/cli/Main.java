@@ -2,11 +2,16 @@ package org.kaohe.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.kaohe.error.KaoheException;
 import picocli.CommandLine;
@@ -89,7 +94,7 @@ public final class Main implements Runnable {
         new Environment(
             out,
             err,
-            System.getenv(),
+            variables(),
             Path.of("").toAbsolutePath(),
             Optional.ofNullable(System.getProperty("kaohe.home")).map(Path::of),
             Clock.systemUTC(),
@@ -98,6 +103,23 @@ public final class Main implements Runnable {
     int code = run(environment, args);
     out.flush();
     System.exit(code);
+  }
+
+  /**
+   * The environment, with the key that the launcher hands over by a file descriptor: processes that
+   * Java starts would inherit a variable.
+   */
+  private static Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    String descriptor = System.getProperty("kaohe.key.fd");
+    if (descriptor != null) {
+      try {
+        variables.put("KAOHE_KEY", Files.readString(Path.of("/dev/fd", descriptor)).stripTrailing());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return variables;
   }
 
   private static String version() {

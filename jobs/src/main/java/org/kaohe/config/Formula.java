@@ -162,6 +162,40 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
     return Optional.empty();
   }
 
+  /**
+   * Refuses what would take time or memory without bound: a pattern that no linear engine knows, or
+   * that depends on the row, and lengths that no text needs (J25).
+   */
+  static void bounds(Expression node, List<Complaint> complaints) {
+    SafeSql.Match.of(node)
+        .flatMap(SafeSql.Match::fault)
+        .ifPresent(
+            why ->
+                complaints.add(
+                    complain(
+                        node,
+                        "K2430",
+                        "the pattern can't be used: " + why,
+                        "patterns run in time linear in the text, so that no cell can stop the"
+                            + " night; back references and look-around do not exist",
+                        "Write one text without them, or several conditions.")));
+    if (node instanceof UnresolvedFunction function
+        && SqlWords.SIZED.contains(
+            String.join(".", CollectionConverters.asJava(function.nameParts()))
+                .toLowerCase(Locale.ROOT))
+        && function.arguments().size() > 1
+        && !SqlWords.small(function.arguments().apply(1))) {
+      complaints.add(
+          complain(
+              function,
+              "K2431",
+              "the second argument of %s is no written whole number of at most %d"
+                  .formatted(function.nameParts().mkString("."), SqlWords.LARGEST),
+              "one row could take all memory",
+              "Write the number itself."));
+    }
+  }
+
   /** What a refused form is called in a message. */
   static String form(TreeNode<?> node) {
     return node.getClass().getSimpleName().replace("$", "").replace("Unresolved", "");
@@ -190,6 +224,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
                 "Write it with operators, CASE and the allowed functions, or as a view."));
         return;
       }
+      bounds(node, complaints);
       if (node instanceof UnresolvedAttribute attribute) {
         name(attribute);
       } else if (node instanceof UnresolvedFunction function) {

@@ -175,6 +175,7 @@ final class QueryPlan {
                   : "Write it with operators, CASE and the allowed functions."));
       return;
     }
+    Formula.bounds(node, complaints);
     if (node instanceof UnresolvedAttribute attribute) {
       attributes.add(attribute);
     } else if (node instanceof UnresolvedFunction function) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kaohe.run.Ledger.StageEntry;
 import org.kaohe.stage.Progress;
 import org.kaohe.stage.StageResult;
@@ -41,17 +42,19 @@ final class Steps {
     T result;
     try {
       result = work.get();
-    } catch (RuntimeException e) {
+    } catch (Exception | StackOverflowError e) {
+      // Spark throws checked exceptions that nobody declares, and plans deep queries recursively.
       ended(stage, ERROR, since(start), Map.of(), Failures.text(e));
-      throw e;
+      throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
     }
     StageResult told = described.apply(result);
     ended(
         told.stage(),
-        told.warnings().isEmpty() ? OK : WARN,
+        !told.failures().isEmpty() ? ERROR : told.warnings().isEmpty() ? OK : WARN,
         since(start),
         told.counts(),
-        String.join("; ", told.warnings()));
+        Stream.concat(told.failures().stream(), told.warnings().stream())
+            .collect(Collectors.joining("; ")));
     return result;
   }
 
