@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
+import org.kaohe.error.Causes;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -69,33 +70,43 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
       return Optional.of(parsing(() -> CatalystSqlParser$.MODULE$.parseExpression(sql)));
     } catch (ParseException e) {
       complaints.add(syntax(e));
-    } catch (TooDeep e) {
-      complaints.add(TooDeep.complaint());
+    } catch (Unreadable e) {
+      complaints.add(e.complaint());
     }
     return Optional.empty();
   }
 
   /**
    * Declares the checked exception that Scala throws undeclared. Thousands of brackets end the
-   * parser's stack; that is the text's fault, not the program's.
+   * parser's stack, and numbers and types beyond every bound its arithmetic; that is the text's
+   * fault, not the program's.
    */
-  static <T> T parsing(Supplier<T> parser) throws ParseException, TooDeep {
+  static <T> T parsing(Supplier<T> parser) throws ParseException, Unreadable {
     try {
       return parser.get();
-    } catch (StackOverflowError e) {
-      throw new TooDeep(e);
+    } catch (StackOverflowError | RuntimeException e) {
+      throw new Unreadable(e);
     }
   }
 
-  /** Nested deeper than the parser can follow. */
-  static final class TooDeep extends Exception {
+  /** The parser gave up without saying where. */
+  static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TooDeep(Throwable cause) {
+    Unreadable(Throwable cause) {
       super(cause);
     }
 
-    static Complaint complaint() {
+    Complaint complaint() {
+      if (!(getCause() instanceof StackOverflowError)) {
+        return new Complaint(
+            "K2301",
+            1,
+            0,
+            Causes.text(this),
+            "Spark's parser cannot read it",
+            "Write numbers of at most 38 digits and types that Spark knows.");
+      }
       return new Complaint(
           "K2301",
           1,

@@ -42,9 +42,13 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
   private final Expression child;
   private final boolean asks;
 
-  private Guarded(Expression child, boolean asks) {
-    this.child = child.resolved() ? lenient(child) : child;
+  /** Its texts are compared leniently; what Spark makes of it afterwards is left alone. */
+  private final boolean settled;
+
+  private Guarded(Expression child, boolean asks, boolean settled) {
+    this.child = !settled && child.resolved() ? lenient(child) : child;
     this.asks = asks;
+    this.settled = settled || child.resolved();
   }
 
   /** The value; NULL where it can't be computed. */
@@ -58,7 +62,7 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
   }
 
   private static Column of(Column column, boolean asks) {
-    return ExpressionUtils.column(new Guarded(ExpressionUtils.expression(column), asks));
+    return ExpressionUtils.column(new Guarded(ExpressionUtils.expression(column), asks, false));
   }
 
   /** Comparisons whose texts Spark would cast to numbers or dates, and raise. */
@@ -80,10 +84,9 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
     return node;
   }
 
-  /** A cast that nobody wrote. */
+  /** A cast that nobody wrote: {@link SafeSql} wraps those that somebody did. */
   private static Expression tried(Expression node) {
     return node instanceof Cast cast
-            && cast.getTagValue(Cast.USER_SPECIFIED_CAST()).isEmpty()
             && cast.child().dataType() instanceof StringType
             && !cast.isTryCast()
         ? new Cast(cast.child(), cast.dataType(), cast.timeZoneId(), EvalMode.TRY())
@@ -164,7 +167,7 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new Guarded(children.apply(0), asks);
+    return new Guarded(children.apply(0), asks, settled);
   }
 
   @Override

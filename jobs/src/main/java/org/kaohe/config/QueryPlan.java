@@ -63,8 +63,8 @@ final class QueryPlan {
       query.select(plan);
     } catch (ParseException e) {
       query.complaints.add(Formula.syntax(e));
-    } catch (Formula.TooDeep e) {
-      query.complaints.add(Formula.TooDeep.complaint());
+    } catch (Formula.Unreadable e) {
+      query.complaints.add(e.complaint());
     }
     return query;
   }

@@ -12,6 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -153,16 +155,20 @@ public final class SafeSql {
     }
   }
 
-  /** Replaces matching by that of {@link LinearText}. */
+  /** Replaces matching by that of {@link LinearText}, and wraps the casts that somebody wrote. */
   private static final class Linear extends AbstractPartialFunction<Expression, Expression> {
     @Override
     public boolean isDefinedAt(Expression expression) {
-      return Match.of(expression).isPresent();
+      return expression instanceof Cast || Match.of(expression).isPresent();
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <A extends Expression, B> B applyOrElse(A expression, Function1<A, B> otherwise) {
+      if (expression instanceof Cast cast) {
+        // Spark's own mark of a written cast does not outlive the analysis.
+        return (B) new Coalesce(seq(List.<Expression>of(cast)));
+      }
       Optional<Match> match = Match.of(expression);
       return match.isPresent() ? (B) match.get().linear() : otherwise.apply(expression);
     }
