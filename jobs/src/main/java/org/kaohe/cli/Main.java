@@ -2,13 +2,18 @@ package org.kaohe.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
@@ -95,7 +100,7 @@ public final class Main implements Runnable {
         new Environment(
             out,
             err,
-            System.getenv(),
+            variables(),
             Path.of("").toAbsolutePath(),
             Optional.ofNullable(System.getProperty("kaohe.home")).map(Path::of),
             Clock.systemUTC(),
@@ -131,6 +136,24 @@ public final class Main implements Runnable {
     new Console(environment.out(), environment.err(), false, false, false)
         .error("K3128", message, ExitCode.DID_NOT_RUN);
     return false;
+  }
+
+  /**
+   * The environment, with the key that the launcher hands over by a file descriptor: processes that
+   * Java starts would inherit a variable.
+   */
+  private static Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    String descriptor = System.getProperty("kaohe.key.fd");
+    if (descriptor != null) {
+      try {
+        variables.put(
+            "KAOHE_KEY", Files.readString(Path.of("/dev/fd", descriptor)).stripTrailing());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return variables;
   }
 
   private static String version() {

@@ -181,7 +181,17 @@ final class CsvTable {
         wrong(problems, column, "a number", "Write digits with a point, without signs of units.");
         return Optional.empty();
       }
-      return text.map(BigDecimal::new);
+      Optional<BigDecimal> number = text.map(BigDecimal::new);
+      if (number.isPresent() && !Magnitude.storable(number.get())) {
+        wrong(
+            problems,
+            column,
+            "a number of at most %d digits before the point and %d behind it"
+                .formatted(Magnitude.DIGITS_BEFORE, Magnitude.DIGITS_BEHIND),
+            "Write it in a larger unit of measure, or with fewer decimals.");
+        return Optional.empty();
+      }
+      return number;
     }
 
     void wrong(Problems problems, String column, String expected, String cure) {

@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
+import org.kaohe.error.Causes;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -69,33 +70,43 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
       return Optional.of(parsing(() -> CatalystSqlParser$.MODULE$.parseExpression(sql)));
     } catch (ParseException e) {
       complaints.add(syntax(e));
-    } catch (TooDeep e) {
-      complaints.add(TooDeep.complaint());
+    } catch (Unreadable e) {
+      complaints.add(e.complaint());
     }
     return Optional.empty();
   }
 
   /**
    * Declares the checked exception that Scala throws undeclared. Thousands of brackets end the
-   * parser's stack; that is the text's fault, not the program's.
+   * parser's stack, and numbers and types beyond every bound its arithmetic; that is the text's
+   * fault, not the program's.
    */
-  static <T> T parsing(Supplier<T> parser) throws ParseException, TooDeep {
+  static <T> T parsing(Supplier<T> parser) throws ParseException, Unreadable {
     try {
       return parser.get();
-    } catch (StackOverflowError e) {
-      throw new TooDeep(e);
+    } catch (StackOverflowError | RuntimeException e) {
+      throw new Unreadable(e);
     }
   }
 
-  /** Nested deeper than the parser can follow. */
-  static final class TooDeep extends Exception {
+  /** The parser gave up without saying where. */
+  static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TooDeep(Throwable cause) {
+    Unreadable(Throwable cause) {
       super(cause);
     }
 
-    static Complaint complaint() {
+    Complaint complaint() {
+      if (!(getCause() instanceof StackOverflowError)) {
+        return new Complaint(
+            "K2301",
+            1,
+            0,
+            Causes.text(this),
+            "Spark's parser cannot read it",
+            "Write numbers of at most 38 digits and types that Spark knows.");
+      }
       return new Complaint(
           "K2301",
           1,
@@ -162,6 +173,40 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
     return Optional.empty();
   }
 
+  /**
+   * Refuses what would take time or memory without bound: a pattern that no linear engine knows, or
+   * that depends on the row, and lengths that no text needs (J25).
+   */
+  static void bounds(Expression node, List<Complaint> complaints) {
+    SafeSql.Match.of(node)
+        .flatMap(SafeSql.Match::fault)
+        .ifPresent(
+            why ->
+                complaints.add(
+                    complain(
+                        node,
+                        "K2430",
+                        "the pattern can't be used: " + why,
+                        "patterns run in time linear in the text, so that no cell can stop the"
+                            + " night; back references and look-around do not exist",
+                        "Write one text without them, or several conditions.")));
+    if (node instanceof UnresolvedFunction function
+        && SqlWords.SIZED.contains(
+            String.join(".", CollectionConverters.asJava(function.nameParts()))
+                .toLowerCase(Locale.ROOT))
+        && function.arguments().size() > 1
+        && !SqlWords.small(function.arguments().apply(1))) {
+      complaints.add(
+          complain(
+              function,
+              "K2431",
+              "the second argument of %s is no written whole number of at most %d"
+                  .formatted(function.nameParts().mkString("."), SqlWords.LARGEST),
+              "one row could take all memory",
+              "Write the number itself."));
+    }
+  }
+
   /** What a refused form is called in a message. */
   static String form(TreeNode<?> node) {
     return node.getClass().getSimpleName().replace("$", "").replace("Unresolved", "");
@@ -190,6 +235,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
                 "Write it with operators, CASE and the allowed functions, or as a view."));
         return;
       }
+      bounds(node, complaints);
       if (node instanceof UnresolvedAttribute attribute) {
         name(attribute);
       } else if (node instanceof UnresolvedFunction function) {

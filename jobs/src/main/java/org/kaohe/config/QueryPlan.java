@@ -63,8 +63,8 @@ final class QueryPlan {
       query.select(plan);
     } catch (ParseException e) {
       query.complaints.add(Formula.syntax(e));
-    } catch (Formula.TooDeep e) {
-      query.complaints.add(Formula.TooDeep.complaint());
+    } catch (Formula.Unreadable e) {
+      query.complaints.add(e.complaint());
     }
     return query;
   }
@@ -175,6 +175,7 @@ final class QueryPlan {
                   : "Write it with operators, CASE and the allowed functions."));
       return;
     }
+    Formula.bounds(node, complaints);
     if (node instanceof UnresolvedAttribute attribute) {
       attributes.add(attribute);
     } else if (node instanceof UnresolvedFunction function) {

@@ -145,6 +145,12 @@ final class SqlWords {
           "try_to_date",
           "date_format");
 
+  /** Functions whose second argument is a number of characters or digits. */
+  static final Set<String> SIZED = Set.of("lpad", "rpad", "round", "ceil", "ceiling", "floor");
+
+  /** The most that such an argument may be. */
+  static final int LARGEST = 1000;
+
   /** Besides, in views: aggregates and windows that do not depend on the order of rows. */
   static final Set<String> SET_FUNCTIONS =
       Set.of(
@@ -253,6 +259,14 @@ final class SqlWords {
           UnresolvedWith.class);
 
   private SqlWords() {}
+
+  /** True for a size that is written down and that a text may have. */
+  static boolean small(Expression expression) {
+    Expression size = expression instanceof UnaryMinus minus ? minus.child() : expression;
+    return size instanceof Literal literal
+        && literal.value() instanceof Integer number
+        && number <= LARGEST;
+  }
 
   /** True for the forms of an expression over one row. */
   static boolean ofRow(Expression expression) {

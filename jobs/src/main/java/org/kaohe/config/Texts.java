@@ -37,6 +37,18 @@ final class Texts {
     }
     decoder.flush(out);
     String text = out.flip().toString();
+    int place = text.indexOf("${");
+    if (place >= 0) {
+      problems.error(
+          new Place(
+              file, 1 + (int) text.substring(0, place).chars().filter(c -> c == '\n').count()),
+          "K2432",
+          "${ stands in a definition",
+          "nothing is put in its place: what a definition means would depend on the machine, and a"
+              + " secret of the environment could be published",
+          "Write the value itself.");
+      return Optional.empty();
+    }
     return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 }

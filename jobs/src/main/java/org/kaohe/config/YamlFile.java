@@ -187,6 +187,16 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
       }
       @Nullable JsonNode number = number(json, text);
       if (number != null) {
+        if (!Magnitude.bearable(new BigDecimal(text))) {
+          problems.error(
+              new Place(file, line(node)),
+              "K2433",
+              "%.40s has more than %d digits before the point, or too many behind it"
+                  .formatted(text, Magnitude.DIGITS_BEFORE),
+              "what is computed with it could not be written down",
+              "Write it in a larger unit of measure; quote it if it is a text.");
+          return json.numberNode(0);
+        }
         return number;
       }
       return switch (text) {

@@ -2,20 +2,22 @@ package org.kaohe.gold;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.kaohe.config.Part;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.config.SafeSql;
 import org.kaohe.error.KaoheException;
 
 /**
@@ -61,6 +64,9 @@ final class Aggregation {
   private final List<Parts.Read> reads;
   private final List<Placement> placements;
 
+  /** Types of arguments, by their text. */
+  private final Map<String, DataType> types = new HashMap<>();
+
   Aggregation(Source source, List<Parts.Read> reads) {
     this.source = source;
     this.reads = reads;
@@ -82,8 +88,10 @@ final class Aggregation {
   }
 
   /**
-   * The parts in long form: {@code part, kind, unit, period, day, delivery, rows, value, lines}.
-   * {@code period} is NULL and {@code unit} empty where the row has none.
+   * The parts in long form: {@code part, kind, unit, period, day, delivery, rows, value, reason,
+   * lines}. {@code period} is NULL and {@code unit} empty where the row has none; {@code reason}
+   * says why there is no value although there are rows: it could not be computed from one of them,
+   * or is too large to be written down.
    */
   Dataset<Row> frame() {
     Dataset<Row> placed = placed();
@@ -103,6 +111,7 @@ final class Aggregation {
             lit(READ).as("kind"),
             col("_n").as("rows"),
             lit(null).cast(NUMBER).as("value"),
+            lit(null).cast("string").as("reason"),
             lit("").as("lines")));
     for (int i = 0; i < reads.size(); i++) {
       results.add(result(i));
@@ -123,6 +132,7 @@ final class Aggregation {
             col("delivery"),
             col("r.rows").as("rows"),
             col("r.value").as("value"),
+            col("r.reason").as("reason"),
             col("r.lines").as("lines"));
   }
 
@@ -157,14 +167,19 @@ final class Aggregation {
     inputs.add(col("_delivery"));
     for (int i = 0; i < reads.size(); i++) {
       Part part = reads.get(i).part();
-      Column line = col("_line");
-      inputs.add(part.where().map(w -> when(expr(w), line)).orElse(line).as("_l" + i));
+      Column line = chosen(part, col("_line"));
+      inputs.add((part.where().isPresent() ? SafeSql.value(line) : line).as("_l" + i));
       if (summed(part)) {
-        Column argument = argument(i);
-        inputs.add(part.where().map(w -> when(expr(w), argument)).orElse(argument).as("_a" + i));
+        Column argument = chosen(part, argument(i));
+        boolean plain = part.where().isEmpty() && !computed(i);
+        inputs.add((plain ? argument : SafeSql.value(argument)).as("_a" + i));
       } else if (part.aggregate() == Aggregate.DISTINCT) {
-        Column key = expr(part.argument().orElseThrow());
-        inputs.add(part.where().map(w -> when(expr(w), key)).orElse(key).isNotNull().as("_a" + i));
+        Column key = SafeSql.column(part.argument().orElseThrow());
+        inputs.add(SafeSql.value(chosen(part, key)).isNotNull().as("_a" + i));
+      }
+      if (computed(i)) {
+        Column whole = summed(part) ? argument(i) : col("_line");
+        inputs.add(SafeSql.raised(chosen(part, whole)).as("_x" + i));
       }
     }
     List<Column> structs = new ArrayList<>();
@@ -192,6 +207,19 @@ final class Aggregation {
         .drop("_p");
   }
 
+  /** A column in the rows that a part counts. */
+  static Column chosen(Part part, Column column) {
+    return part.where().map(w -> when(SafeSql.column(w), column)).orElse(column);
+  }
+
+  /** Whether a row may have no answer. */
+  private boolean computed(int i) {
+    Part part = reads.get(i).part();
+    return part.where().filter(SafeSql::mayRaise).isPresent()
+        || part.argument().filter(SafeSql::mayRaise).isPresent()
+        || (summed(part) && !countable(argumentType(i)));
+  }
+
   private static boolean summed(Part part) {
     return switch (part.aggregate()) {
       case SUM, LAST, GIVEN -> true;
@@ -200,26 +228,25 @@ final class Aggregation {
   }
 
   private DataType argumentType(int i) {
-    return source
-        .rows()
-        .select(expr(reads.get(i).part().argument().orElseThrow()))
-        .schema()
-        .fields()[0]
-        .dataType();
+    return types.computeIfAbsent(
+        reads.get(i).part().argument().orElseThrow(),
+        sql -> source.rows().select(SafeSql.value(sql)).schema().fields()[0].dataType());
+  }
+
+  private static boolean countable(DataType type) {
+    return type instanceof DecimalType || type.equals(DataTypes.LongType);
   }
 
   /**
    * The argument as a whole number: its unscaled value where it fits a long, which adds up fast.
    */
   private Column argument(int i) {
-    Column argument = expr(reads.get(i).part().argument().orElseThrow());
+    Column argument = SafeSql.column(reads.get(i).part().argument().orElseThrow());
     DataType type = argumentType(i);
     if (scaled(type)) {
       return ExpressionUtils.column(new UnscaledValue(ExpressionUtils.expression(argument)));
     }
-    return type instanceof DecimalType || type.equals(DataTypes.LongType)
-        ? argument
-        : argument.cast(NUMBER);
+    return countable(type) ? argument : argument.cast(NUMBER);
   }
 
   private static boolean scaled(DataType type) {
@@ -247,8 +274,12 @@ final class Aggregation {
     if (summed(part)) {
       Column argument = mine(i, col("_a" + i));
       boolean once = part.aggregate() == Aggregate.GIVEN && !part.additive();
-      // ANSI mode makes an overflow of the sum an error; it can't pass unseen.
-      columns.add((once ? max(argument) : sum(argument)).as("_v" + i));
+      // A sum too large is none, though there was something to add up.
+      columns.add((once ? max(argument) : try_sum(argument)).as("_v" + i));
+      columns.add(count(argument).as("_c" + i));
+    }
+    if (computed(i)) {
+      columns.add(bool_or(mine(i, col("_x" + i))).as("_x" + i));
     }
     return columns;
   }
@@ -271,21 +302,31 @@ final class Aggregation {
           case GIVEN -> part.additive() ? ADDITIVE : AS_IS;
           case DISTINCT -> DISTINCT;
         };
+    Column reason = reason(i);
     Column result =
         struct(
             lit(read.id()).as("part"),
             lit(kind).as("kind"),
             rows.as("rows"),
-            value.as("value"),
+            when(reason.isNull(), value).as("value"),
+            reason.as("reason"),
             lines(i).as("lines"));
     Column present = lit(true);
     if (placements.size() > 1) {
       present = col("_k").equalTo(placements.indexOf(placement(source, read)));
     }
     if (part.aggregate() == Aggregate.GIVEN || part.aggregate() == Aggregate.DISTINCT) {
-      present = present.and(rows.gt(0));
+      present = present.and(rows.gt(0).or(reason.isNotNull()));
     }
     return when(present, result);
+  }
+
+  /** A row without an answer, or a number that is too large. */
+  private Column reason(int i) {
+    Column raised = computed(i) ? col("_x" + i) : lit(false);
+    Column large =
+        summed(reads.get(i).part()) ? col("_c" + i).gt(0).and(number(i).isNull()) : lit(false);
+    return when(raised, lit(Reason.NOT_COMPUTABLE.code())).when(large, lit(Reason.OVERFLOW.code()));
   }
 
   /** The first lines, separated by semicolons. */
@@ -305,8 +346,8 @@ final class Aggregation {
       Column unit =
           lit(java.math.BigDecimal.ONE.movePointLeft(decimal.scale()))
               .cast(DataTypes.createDecimalType(decimal.scale() + 1, decimal.scale()));
-      return value.cast(DataTypes.createDecimalType(19, 0)).multiply(unit).cast(NUMBER);
+      return value.cast(DataTypes.createDecimalType(19, 0)).multiply(unit).try_cast(NUMBER);
     }
-    return value.cast(NUMBER);
+    return value.try_cast(NUMBER);
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -31,8 +32,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.CollectionAccumulator;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
@@ -46,6 +49,7 @@ import org.kaohe.gold.SeriesCells.Observation;
 import org.kaohe.gold.SeriesCells.Place;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
+import org.kaohe.stage.Stored;
 
 /**
  * Measures to indicator cells: rolled up the unit tree by one join and aggregation, then one group
@@ -55,6 +59,9 @@ import org.kaohe.stage.StageResult;
 final class CellStage {
   static final TableId TABLE = TableId.gold("indicator_value");
 
+  private static final DecimalType ATTAINMENT = DataTypes.createDecimalType(27, 2);
+
+  private static final int NAMED_FAILURES = 20;
   private static final String TARGET_ROW = "#target";
 
   static final StructType SCHEMA =
@@ -80,7 +87,7 @@ final class CellStage {
           .add("target_high", Aggregation.NUMBER)
           .add("target_unit", DataTypes.StringType)
           .add("target_source", DataTypes.StringType)
-          .add("attainment", DataTypes.createDecimalType(27, 2))
+          .add("attainment", ATTAINMENT)
           .add("expected_pace", DataTypes.createDecimalType(9, 2))
           .add("judgement", DataTypes.StringType)
           .add("light", DataTypes.StringType)
@@ -94,11 +101,15 @@ final class CellStage {
   private final Definitions definitions;
   private final SparkSession spark;
 
+  /** What tasks could not make. */
+  private final CollectionAccumulator<String> failures;
+
   private CellStage(StageContext context, Changes changes) {
     this.context = context;
     this.changes = changes;
     this.definitions = context.definitions();
     this.spark = context.spark();
+    this.failures = spark.sparkContext().collectionAccumulator("cells");
   }
 
   static StageResult run(StageContext context, Changes changes) {
@@ -133,7 +144,8 @@ final class CellStage {
             new Deliveries(
                 definitions,
                 changes.delivered(),
-                measures.map(this::presence).orElseGet(List::of)));
+                measures.map(this::presence).orElseGet(List::of),
+                Markers.of(context)));
     boolean whole = indicators.size() == definitions.indicators().size();
     Dataset<Row> cells = cells(plan, indicators, measures);
     WriteOptions options =
@@ -143,7 +155,15 @@ final class CellStage {
     } else {
       context.warehouse().replace(cells, TABLE, Extent.of("indicator", indicators), options);
     }
-    return new StageResult("gold.cells", Map.of("indicators", (long) indicators.size()), List.of());
+    return new StageResult(
+        "gold.cells",
+        Map.of("indicators", (long) indicators.size()),
+        List.of(),
+        failures.value().stream()
+            .distinct()
+            .limit(NAMED_FAILURES)
+            .map(f -> "K5011: a cell could not be made and says not-computable: " + f)
+            .toList());
   }
 
   /** Indicators of which a part, a target or the open period may have changed. */
@@ -227,14 +247,15 @@ final class CellStage {
                 collect_list(
                         when(
                             col("part").isNotNull(),
-                            struct("part", "period", "value", "rows", "source")))
+                            struct("part", "period", "value", "rows", "source", "reason")))
                     .as("rows"),
                 org.apache.spark.sql.functions.bool_or(col("exists")).as("exists"))
             .filter(col("exists"));
     Broadcast<CellPlan> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
+    CollectionAccumulator<String> told = failures;
     return series.flatMap(
-        (FlatMapFunction<Row, Row>) row -> make(shared.value(), row), Encoders.row(SCHEMA));
+        (FlatMapFunction<Row, Row>) row -> make(shared.value(), row, told), Encoders.row(SCHEMA));
   }
 
   /**
@@ -270,6 +291,7 @@ final class CellStage {
             lit(null).cast(Aggregation.NUMBER).as("value"),
             lit(null).cast("bigint").as("rows"),
             lit(null).cast("string").as("source"),
+            lit(null).cast("string").as("reason"),
             lit(true).as("exists"));
   }
 
@@ -302,15 +324,17 @@ final class CellStage {
         .join(broadcast(tree.ancestors(spark)), counts)
         .join(broadcast(owner), col("part").equalTo(col("owned")))
         .groupBy(col("indicator"), col("part"), col("ancestor").as("unit"), col("period"))
-        .agg(sum("value").cast(Aggregation.NUMBER).as("value"), sum("rows").as("rows"))
+        .agg(sum("value").as("sum"), sum("rows").as("rows"), max("reason").as("reason"))
         .select(
             col("indicator"),
             col("unit"),
             col("part"),
             col("period"),
-            col("value"),
+            // What lacks a number below has none: the others' sum would pass for the whole.
+            when(col("reason").isNull(), col("sum")).as("value"),
             col("rows"),
             lit(null).cast("string").as("source"),
+            col("reason"),
             lit(false).as("exists"));
   }
 
@@ -331,10 +355,12 @@ final class CellStage {
             col("value"),
             lit(null).cast("bigint").as("rows"),
             col("source"),
+            lit(null).cast("string").as("reason"),
             lit(false).as("exists"));
   }
 
-  private static Iterator<Row> make(CellPlan plan, Row row) {
+  private static Iterator<Row> make(
+      CellPlan plan, Row row, CollectionAccumulator<String> failures) {
     SeriesSpec spec = plan.series().get(row.getString(0));
     Place place = plan.places().get(row.getString(1));
     if (spec == null || place == null) {
@@ -360,12 +386,15 @@ final class CellStage {
                   r.getString(0),
                   period.get(),
                   Optional.ofNullable(r.isNullAt(2) ? null : r.getDecimal(2)),
-                  r.isNullAt(3) ? 0 : r.getLong(3)));
+                  r.isNullAt(3) ? 0 : r.getLong(3),
+                  Optional.ofNullable(r.getString(5)).flatMap(Reason::of)));
         }
       }
     }
-    return new SeriesCells(spec, plan.businessDate())
-        .of(place, observations, targets).stream().map(c -> row(plan, spec, c)).iterator();
+    SeriesCells series = new SeriesCells(spec, plan.businessDate());
+    List<Cell> cells = series.of(place, observations, targets);
+    series.failures().stream().limit(1).forEach(failures::add);
+    return cells.stream().map(c -> row(plan, spec, c)).iterator();
   }
 
   private static Row row(CellPlan plan, SeriesSpec spec, Cell cell) {
@@ -392,7 +421,7 @@ final class CellStage {
         number(cell.target().map(TargetSpec::high).orElse(null)),
         cell.target().map(TargetSpec::unit).orElse(null),
         cell.target().map(TargetSpec::source).orElse(null),
-        judgement.attainment().orElse(null),
+        judgement.attainment().flatMap(a -> Stored.fit(a, ATTAINMENT)).orElse(null),
         judgement.pace().orElse(null),
         judgement.verdict().text(),
         judgement.score().map(plan::light).orElse(null),
@@ -408,6 +437,6 @@ final class CellStage {
   }
 
   private static @Nullable BigDecimal number(@Nullable BigDecimal value) {
-    return value == null ? null : value.setScale(Aggregation.NUMBER.scale(), RoundingMode.HALF_UP);
+    return value == null ? null : Stored.fit(value, Aggregation.NUMBER).orElse(null);
   }
 }

@@ -34,8 +34,18 @@ final class Deliveries {
   private final Map<String, Set<Period>> observed = new HashMap<>();
   private final Map<String, Set<String>> roots = new HashMap<>();
 
-  Deliveries(Definitions definitions, List<Delivered> delivered, List<Presence> presence) {
+  private final Set<String> failed;
+
+  /**
+   * @param failed parts that no query can compute
+   */
+  Deliveries(
+      Definitions definitions,
+      List<Delivered> delivered,
+      List<Presence> presence,
+      Set<String> failed) {
     this.definitions = definitions;
+    this.failed = failed;
     for (Delivered delivery : delivered) {
       NavigableSet<YearMonth> months =
           (delivery.refused() ? refused : declared)
@@ -85,7 +95,8 @@ final class Deliveries {
         months,
         Set.copyOf(coarse),
         roots(read),
-        held(read.part().from()));
+        held(read.part().from()),
+        failed.contains(read.id()));
   }
 
   /** Months for which a delivery was refused, of a view those of any of its inputs. */

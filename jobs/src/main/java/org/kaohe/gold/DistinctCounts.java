@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
@@ -38,6 +37,7 @@ import org.apache.spark.sql.types.StructType;
 import org.kaohe.config.Part;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
+import org.kaohe.config.SafeSql;
 import org.kaohe.stage.StageContext;
 
 /**
@@ -66,15 +66,15 @@ final class DistinctCounts {
     this.reads = reads;
   }
 
-  /** {@code part, unit, period, value, rows, as_is}; rows are the values counted. */
+  /** {@code part, unit, period, value, rows, as_is, reason}; rows are the values counted. */
   Dataset<Row> frame() {
     List<Column> found = new ArrayList<>();
     for (Parts.Read read : reads) {
       Part part = read.part();
       Aggregation.Placement p = Aggregation.placement(source, read);
       Column at = PeriodColumns.named(p.at());
-      Column key = expr(part.argument().orElseThrow()).cast("string");
-      Column counted = part.where().map(w -> when(expr(w), key)).orElse(key);
+      Column key = SafeSql.column(part.argument().orElseThrow()).cast("string");
+      Column counted = SafeSql.value(Aggregation.chosen(part, key));
       found.add(
           when(
               counted.isNotNull(),
@@ -108,9 +108,10 @@ final class DistinctCounts {
             col("part"),
             col("unit"),
             col("period"),
-            col("rows").cast(Aggregation.NUMBER).as("value"),
+            col("rows").try_cast(Aggregation.NUMBER).as("value"),
             col("rows"),
-            lit(true).as("as_is"));
+            lit(true).as("as_is"),
+            lit(null).cast("string").as("reason"));
   }
 
   /**

@@ -33,14 +33,17 @@ final class Estimates {
     if (x.signum() < 0 || n.signum() <= 0) {
       return Optional.empty();
     }
-    return switch (version.interval()) {
-      case NONE -> Optional.empty();
-      case PROPORTION ->
-          x.compareTo(n) > 0
-              ? Optional.empty()
-              : Optional.of(Intervals.wilson(x, n, CONFIDENCE).per(version.per()));
-      case RATE -> Optional.of(Intervals.rate(x, n, CONFIDENCE).per(version.per()));
-    };
+    Optional<Interval> interval =
+        switch (version.interval()) {
+          case NONE -> Optional.empty();
+          case PROPORTION ->
+              x.compareTo(n) > 0
+                  ? Optional.empty()
+                  : Optional.of(Intervals.wilson(x, n, CONFIDENCE).per(version.per()));
+          case RATE -> Optional.of(Intervals.rate(x, n, CONFIDENCE).per(version.per()));
+        };
+    // Of numbers beyond a double's reach nothing is known.
+    return interval.filter(i -> Double.isFinite(i.lower()) && Double.isFinite(i.upper()));
   }
 
   static @Nullable Object lower(Optional<Interval> interval) {

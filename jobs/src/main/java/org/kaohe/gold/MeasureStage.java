@@ -1,5 +1,6 @@
 package org.kaohe.gold;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +29,8 @@ import org.kaohe.config.View;
 import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
+import org.kaohe.error.Causes;
+import org.kaohe.error.KaoheException;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
@@ -51,25 +55,86 @@ final class MeasureStage {
   private final List<String> predicates = new ArrayList<>();
   private final Set<String> parts = new LinkedHashSet<>();
 
-  private MeasureStage(StageContext context, Changes changes) {
+  /** Why parts can't be computed, by part; they are marked instead. */
+  private final Map<String, String> failing;
+
+  /** Parts that an earlier night has marked. */
+  private final Set<String> marked;
+
+  private MeasureStage(
+      StageContext context, Changes changes, Set<String> marked, Map<String, String> failing) {
     this.context = context;
     this.changes = changes;
+    this.marked = marked;
+    this.failing = failing;
     this.definitions = context.definitions();
   }
 
   static StageResult run(StageContext context, Changes changes) {
     context.spark().sparkContext().setJobDescription("Measures of all parts");
     try {
-      return new MeasureStage(context.over(rows(context, changes)), changes).run();
+      StageContext over = context.over(rows(context, changes));
+      Set<String> marked = changes.everything() ? Set.of() : Markers.of(context);
+      MeasureStage all = new MeasureStage(over, changes, marked, Map.of());
+      try {
+        return all.run();
+      } catch (Exception e) {
+        // One query computes all parts. When it fails, those that make it fail are left out.
+        if (e instanceof KaoheException known && known.code().startsWith("K4")) {
+          throw e;
+        }
+        Map<String, String> failing = new TreeMap<>();
+        all.bySource().forEach((name, reads) -> all.probe(name, reads, failing));
+        if (failing.isEmpty()) {
+          throw e;
+        }
+        return new MeasureStage(over, changes, marked, failing).run();
+      }
     } finally {
       context.spark().sparkContext().setJobDescription(null);
+    }
+  }
+
+  /** Finds the parts of a source that no query can compute. */
+  private void probe(String name, List<Parts.Read> reads, Map<String, String> found) {
+    try {
+      List<Dataset<Row>> frames = new ArrayList<>();
+      aggregate(name, reads, frames, frames);
+      frames.forEach(f -> f.javaRDD().count());
+    } catch (Exception e) {
+      if (reads.size() == 1) {
+        found.put(reads.get(0).id(), Causes.text(e));
+      } else {
+        int half = reads.size() / 2;
+        probe(name, reads.subList(0, half), found);
+        probe(name, reads.subList(half, reads.size()), found);
+      }
     }
   }
 
   private StageResult run() {
     List<Dataset<Row>> legs = new ArrayList<>();
     List<Dataset<Row>> distinct = new ArrayList<>();
-    bySource().forEach((name, reads) -> aggregate(name, reads, legs, distinct));
+    bySource()
+        .forEach(
+            (name, all) -> {
+              List<Parts.Read> reads =
+                  all.stream().filter(r -> !failing.containsKey(r.id())).toList();
+              if (!reads.isEmpty()) {
+                aggregate(name, reads, legs, distinct);
+              }
+            });
+    if (!failing.isEmpty()) {
+      distinct.add(Markers.rows(context, failing.keySet()));
+      predicates.add(Extent.in("part", failing.keySet()));
+      if (legs.isEmpty()) {
+        write(
+            distinct.get(0),
+            MEASURE,
+            new WriteOptions(context.runId(), List.of("part", "unit", "period")));
+        return new StageResult("gold.measure", Map.of(), List.of(), failures());
+      }
+    }
     if (legs.isEmpty()) {
       return new StageResult("gold.measure", Map.of(), List.of());
     }
@@ -160,6 +225,7 @@ final class MeasureStage {
         !changes.everything()
             && contract != null
             && counted.isEmpty()
+            && reads.stream().noneMatch(r -> marked.contains(r.id()))
             && reads.stream().allMatch(r -> r.part().at().orElse(source.at()).equals(source.at()));
     String ids = Extent.in("part", reads.stream().map(Parts.Read::id).toList());
     if (sliced) {
@@ -196,22 +262,31 @@ final class MeasureStage {
   }
 
   private static Dataset<Row> measures(Dataset<Row> parted, List<Dataset<Row>> distinct) {
+    Column several = col("kind").equalTo(Aggregation.AS_IS).and(col("rows").gt(1));
     Dataset<Row> measures =
         parted
-            .filter(col("kind").notEqual(Aggregation.DISTINCT))
+            .filter(col("kind").notEqual(Aggregation.DISTINCT).or(col("reason").isNotNull()))
             .groupBy("part", "unit", "period", "kind")
-            .agg(sum("rows").as("rows"), sum("value").as("value"))
+            .agg(sum("rows").as("rows"), sum("value").as("sum"), max("reason").as("failed"))
             .select(
                 col("part"),
                 col("unit"),
                 col("period"),
                 // Two figures for one unit and period contradict each other, even when equal.
-                when(col("kind").equalTo(Aggregation.AS_IS).and(col("rows").gt(1)), lit(null))
-                    .otherwise(col("value"))
-                    .cast(Aggregation.NUMBER)
+                when(
+                        col("failed").isNull().and(not(several)),
+                        col("sum").try_cast(Aggregation.NUMBER))
                     .as("value"),
                 col("rows"),
-                col("kind").equalTo(Aggregation.AS_IS).as("as_is"));
+                col("kind").equalTo(Aggregation.AS_IS).as("as_is"),
+                coalesce(
+                        col("failed"),
+                        when(
+                            col("sum")
+                                .isNotNull()
+                                .and(col("sum").try_cast(Aggregation.NUMBER).isNull()),
+                            lit(Reason.OVERFLOW.code())))
+                    .as("reason"));
     for (Dataset<Row> counts : distinct) {
       measures = measures.unionByName(counts);
     }
@@ -270,7 +345,28 @@ final class MeasureStage {
       }
     }
     counts.put("parts", (long) parts.size());
-    return new StageResult("gold.measure", counts, warnings);
+    return new StageResult("gold.measure", counts, warnings, failures());
+  }
+
+  /** A sentence for each part that is marked, tonight or since an earlier night. */
+  private List<String> failures() {
+    List<String> sentences = new ArrayList<>();
+    for (Parts.Read read : Parts.all(definitions).toList()) {
+      String from =
+          (definitions.views().containsKey(read.part().from()) ? "view " : "dataset ")
+              + read.part().from();
+      String why = failing.get(read.id());
+      if (why != null) {
+        sentences.add(
+            "K5010: %s can't be computed from %s, so all cells of the indicator %s say not-computable: %s. Mend the definition or the data."
+                .formatted(read.id(), from, read.indicator().code(), why));
+      } else if (marked.contains(read.id()) && !parts.contains(read.id())) {
+        sentences.add(
+            "K5010: %s still can't be computed from %s, which has not changed since it failed. Mend the definition or the data."
+                .formatted(read.id(), from));
+      }
+    }
+    return sentences;
   }
 
   static Dataset<Row> union(List<Dataset<Row>> frames) {

@@ -1,5 +1,7 @@
 package org.kaohe.gold;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.kaohe.config.Label;
 
 /** Why a cell has no value, only part of it, or no judgement; the codes are in the tables. */
@@ -21,6 +23,10 @@ public enum Reason {
   /** Only a longer period was delivered, and it is never split (J7). */
   COARSER_DELIVERY("coarser-delivery", "仅有更长期间的数据", "Only a longer period is delivered"),
   ZERO_DENOMINATOR("zero-denominator", "分母为零", "The denominator is zero"),
+  /** The number is larger than any that is published (R42). */
+  OVERFLOW("overflow", "数值超出可记录范围", "The number is too large to be written down"),
+  /** A row's expression raised: a zero divisor, a text that is no number (R42). */
+  NOT_COMPUTABLE("not-computable", "数据或定义使数值无法计算", "The number cannot be computed from the data"),
   NO_VALUE("no-value", "无数值", "No value"),
   NO_TARGET("no-target", "未设目标", "No target"),
   /** 监测不计分: too few events expected (RULES R9). */
@@ -49,6 +55,16 @@ public enum Reason {
     this.code = code;
     this.zh = zh;
     this.en = en;
+  }
+
+  /** There are data, and no number comes of them: what holds such a cell has no number either. */
+  boolean undefined() {
+    return this == OVERFLOW || this == NOT_COMPUTABLE;
+  }
+
+  /** The reason of a word in the tables. */
+  static Optional<Reason> of(String code) {
+    return Arrays.stream(values()).filter(r -> r.code.equals(code)).findFirst();
   }
 
   /** The word in the tables. */

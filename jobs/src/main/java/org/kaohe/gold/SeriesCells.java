@@ -19,9 +19,11 @@ import org.kaohe.config.Indicator.Progress;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
+import org.kaohe.error.Causes;
 import org.kaohe.gold.Cell.DataStatus;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.gold.SeriesSpec.Version;
+import org.kaohe.stage.Stored;
 
 /**
  * All cells of one indicator for one unit, from the unit's rolled-up measures: a pure function
@@ -39,6 +41,7 @@ final class SeriesCells {
   private final SeriesSpec spec;
   private final LocalDate businessDate;
   private final Judge judge;
+  private final List<String> failures = new ArrayList<>();
 
   SeriesCells(SeriesSpec spec, LocalDate businessDate) {
     this.spec = spec;
@@ -50,8 +53,20 @@ final class SeriesCells {
    * A measure of the unit.
    *
    * @param value empty when rows came without a figure, or contradict each other
+   * @param failure why the rows give no number; there is no value then
    */
-  record Observation(String part, Period period, Optional<BigDecimal> value, long rows) {}
+  record Observation(
+      String part, Period period, Optional<BigDecimal> value, long rows, Optional<Reason> failure) {
+
+    /** Something came that is or should be a number. */
+    boolean delivered() {
+      return value.isPresent() || failure.isPresent();
+    }
+
+    PartValue orElse(Reason otherwise) {
+      return value.map(PartValue::of).orElseGet(() -> PartValue.missing(failure.orElse(otherwise)));
+    }
+  }
 
   /**
    * The unit that the cells are for.
@@ -85,10 +100,46 @@ final class SeriesCells {
     for (Period period : periods()) {
       Optional<Version> version = version(period);
       if (version.isPresent() && place.existed(period)) {
-        cells.add(cell(place, period, version.get(), byPart, targets));
+        cells.add(made(place, period, version.get(), byPart, targets));
       }
     }
     return cells;
+  }
+
+  /** A cell that can't be made must not take the others with it (J25). */
+  private Cell made(
+      Place place,
+      Period period,
+      Version version,
+      Map<String, List<Observation>> byPart,
+      Map<String, List<TargetSpec>> targets) {
+    try {
+      return cell(place, period, version, byPart, targets);
+    } catch (RuntimeException e) {
+      failures.add(
+          "%s %s %s: %s".formatted(spec.indicator(), place.unit(), period.text(), Causes.text(e)));
+      return new Cell(
+          spec.indicator(),
+          place.unit(),
+          period,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          BigDecimal.ZERO,
+          DataStatus.MISSING,
+          Reason.NOT_COMPUTABLE.code(),
+          Optional.empty(),
+          Judgement.none(Reason.NO_VALUE),
+          version.validFrom(),
+          Optional.empty());
+    }
+  }
+
+  /** Cells that could not be made, and why. */
+  List<String> failures() {
+    return List.copyOf(failures);
   }
 
   private Optional<Version> version(Period period) {
@@ -175,7 +226,17 @@ final class SeriesCells {
                     .flatMap(p -> first(p).stream())
                     .max(Comparator.naturalOrder())
                     .stream())
-        .min(Comparator.naturalOrder());
+        .min(Comparator.naturalOrder())
+        .or(this::ofNothing);
+  }
+
+  /** Of a part that no query can compute nobody knows where it has data; today's cells say so. */
+  private Optional<YearMonth> ofNothing() {
+    return spec.versions().stream()
+        .flatMap(v -> v.parts().stream())
+        .filter(PartSpec::failed)
+        .map(p -> YearMonth.from(businessDate))
+        .findFirst();
   }
 
   private static Optional<YearMonth> first(PartSpec part) {
@@ -214,6 +275,7 @@ final class SeriesCells {
     Optional<String> missing = Optional.empty();
     boolean holes = false;
     boolean blamed = false;
+    boolean undefined = false;
     for (int i = 0; i < version.parts().size(); i++) {
       PartSpec part = version.parts().get(i);
       PartValue value =
@@ -229,17 +291,30 @@ final class SeriesCells {
       holes |= value.holes();
       // The part that nobody delivered is the cause, also of what the other one could not show.
       boolean cause = delivered.get(i).isEmpty();
-      if (value.reason().isPresent() && (missing.isEmpty() || (cause && !blamed))) {
+      if (value.reason().isPresent() && (missing.isEmpty() || (cause && !blamed && !undefined))) {
         String code = value.reason().get().code();
+        undefined |= value.reason().get().undefined();
         missing = Optional.of(version.ratio() ? code + ":" + part.role() : code);
         blamed = cause;
       }
     }
-    Optional<BigDecimal> numerator = values.get(0).value();
-    Optional<BigDecimal> denominator = version.ratio() ? values.get(1).value() : Optional.empty();
+    for (int i = 0; i < values.size() && missing.isEmpty(); i++) {
+      if (values
+          .get(i)
+          .value()
+          .filter(v -> Stored.fit(v, Aggregation.NUMBER).isEmpty())
+          .isPresent()) {
+        String code = Reason.OVERFLOW.code();
+        missing = Optional.of(version.ratio() ? code + ":" + version.parts().get(i).role() : code);
+        undefined = true;
+      }
+    }
+    Optional<BigDecimal> numerator = stored(values.get(0).value());
+    Optional<BigDecimal> denominator =
+        version.ratio() ? stored(values.get(1).value()) : Optional.empty();
     BigDecimal coverage = coverage(common, elapsed);
     DataStatus status =
-        missing.isPresent()
+        missing.isPresent() && !undefined
             ? DataStatus.MISSING
             : holes || coverage.compareTo(BigDecimal.ONE) < 0
                 ? DataStatus.PARTIAL
@@ -253,11 +328,21 @@ final class SeriesCells {
     if (missing.isEmpty() && !divisible) {
       reason = Reason.ZERO_DENOMINATOR.code();
     }
-    boolean valued = missing.isEmpty() && divisible;
+    boolean divided = missing.isEmpty() && divisible;
     Optional<BigDecimal> value =
-        valued ? Optional.of(quotient(version, values, spec.decimals())) : Optional.empty();
+        divided
+            ? stored(Optional.of(quotient(version, values, spec.decimals())))
+            : Optional.empty();
     Optional<BigDecimal> exact =
-        valued ? Optional.of(quotient(version, values, EXACT_DECIMALS)) : Optional.empty();
+        value.isPresent()
+            ? Optional.of(quotient(version, values, EXACT_DECIMALS))
+            : Optional.empty();
+    boolean valued = stored(exact).isPresent();
+    if (divided && !valued) {
+      reason = Reason.OVERFLOW.code();
+      value = Optional.empty();
+      exact = Optional.empty();
+    }
     Optional<LocalDate> asOf =
         common.isEmpty() ? Optional.empty() : Optional.of(cutOff(period, common.last()));
     Optional<TargetSpec> target = target(place, period, version, targets);
@@ -279,6 +364,11 @@ final class SeriesCells {
         asOf);
   }
 
+  /** The number as it is, if the tables can hold it. */
+  private static Optional<BigDecimal> stored(Optional<BigDecimal> number) {
+    return number.filter(n -> Stored.fit(n, Aggregation.NUMBER).isPresent());
+  }
+
   /** Months of the period that a part has delivered: of the house, or of the unit itself. */
   private NavigableSet<YearMonth> delivered(PartSpec part, Period period, List<Observation> own) {
     NavigableSet<YearMonth> months = new TreeSet<>();
@@ -295,7 +385,7 @@ final class SeriesCells {
       }
     } else {
       own.stream()
-          .filter(o -> period.contains(o.period()) && o.value().isPresent())
+          .filter(o -> period.contains(o.period()) && o.delivered())
           .forEach(o -> months.addAll(begun(o.period())));
       if (part.aggregate() == Aggregate.LAST && !months.isEmpty()) {
         // A stock covers the months before its last report.
@@ -365,6 +455,9 @@ final class SeriesCells {
       NavigableSet<YearMonth> common,
       NavigableSet<YearMonth> delivered,
       NavigableSet<YearMonth> elapsed) {
+    if (part.failed()) {
+      return PartValue.missing(Reason.NOT_COMPUTABLE);
+    }
     if (part.hold()) {
       return held(period, own).orElseGet(() -> PartValue.missing(absent(own, period, elapsed)));
     }
@@ -393,7 +486,7 @@ final class SeriesCells {
     Period year = Period.containing(PeriodKind.YEAR, period.start());
     List<Observation> candidates =
         own.stream()
-            .filter(o -> o.value().isPresent() && year.contains(o.period()))
+            .filter(o -> o.delivered() && year.contains(o.period()))
             .sorted(
                 Comparator.comparing((Observation o) -> o.period().end())
                     .thenComparing(o -> o.period().start(), Comparator.reverseOrder()))
@@ -409,8 +502,7 @@ final class SeriesCells {
     return around
         .or(() -> before)
         .or(() -> candidates.stream().findFirst())
-        .flatMap(Observation::value)
-        .map(PartValue::of);
+        .map(o -> o.orElse(Reason.VALUE_NOT_DELIVERED));
   }
 
   private static PartValue asDelivered(
@@ -421,12 +513,7 @@ final class SeriesCells {
     }
     return exact
         .get()
-        .value()
-        .map(PartValue::of)
-        .orElseGet(
-            () ->
-                PartValue.missing(
-                    exact.get().rows() > 1 ? Reason.SEVERAL_VALUES : Reason.VALUE_NOT_DELIVERED));
+        .orElse(exact.get().rows() > 1 ? Reason.SEVERAL_VALUES : Reason.VALUE_NOT_DELIVERED);
   }
 
   private static PartValue distinct(
@@ -436,6 +523,14 @@ final class SeriesCells {
       List<Observation> own,
       Set<YearMonth> delivered,
       Set<YearMonth> elapsed) {
+    Optional<Reason> failure =
+        own.stream()
+            .filter(o -> period.contains(o.period()))
+            .flatMap(o -> o.failure().stream())
+            .findFirst();
+    if (failure.isPresent()) {
+      return PartValue.missing(failure.get());
+    }
     Optional<BigDecimal> counted =
         own.stream().filter(o -> o.period().equals(period)).findFirst().flatMap(Observation::value);
     if (counted.isPresent()) {
@@ -482,10 +577,7 @@ final class SeriesCells {
       return PartValue.missing(
           empty && common.isEmpty() ? Reason.VALUE_NOT_DELIVERED : absent(own, period, elapsed));
     }
-    return last.get()
-        .value()
-        .map(PartValue::of)
-        .orElseGet(() -> PartValue.missing(Reason.VALUE_NOT_DELIVERED));
+    return last.get().orElse(Reason.VALUE_NOT_DELIVERED);
   }
 
   /** Adds up: from the left, the longest delivered period that fits stands for its months. */
@@ -517,6 +609,9 @@ final class SeriesCells {
     for (Observation o : longest.values()) {
       if (o.period().start().isAfter(covered)) {
         covered = o.period().end();
+        if (o.failure().isPresent()) {
+          return PartValue.missing(o.failure().get());
+        }
         if (o.value().isPresent()) {
           sum = sum.add(o.value().get());
           some = true;

@@ -62,6 +62,7 @@ record SeriesSpec(
    * @param coarse longer periods for which rows were delivered
    * @param roots tops of the trees in which its rows lie; empty when no row has ever come
    * @param held months for which a delivery came and was refused
+   * @param failed no query can compute it
    */
   record PartSpec(
       String id,
@@ -72,7 +73,8 @@ record SeriesSpec(
       NavigableSet<YearMonth> months,
       Set<Period> coarse,
       Set<String> roots,
-      Set<YearMonth> held)
+      Set<YearMonth> held,
+      boolean failed)
       implements Serializable {
 
     /** As delivered, for exactly one unit and period. */

@@ -18,6 +18,7 @@ import org.kaohe.config.Column;
 import org.kaohe.config.Column.Type;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
+import org.kaohe.config.SafeSql;
 import org.kaohe.config.View;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
@@ -97,7 +98,7 @@ record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) 
       }
       current(origin, contract).createOrReplaceTempView(input);
     }
-    Dataset<Row> rows = origin.spark().sql(view.sql());
+    Dataset<Row> rows = SafeSql.query(origin.spark(), view.sql());
     // The names are bound by now; left behind they would be seen by another view's query.
     view.inputs().forEach(input -> origin.spark().catalog().dropTempView(input));
     for (String needed : List.of("unit", "period", REF)) {

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +30,7 @@ import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Indicator.Version;
+import org.kaohe.config.SafeSql;
 import org.kaohe.config.Target;
 import org.kaohe.config.View;
 import org.kaohe.delta.Extent;
@@ -117,7 +118,9 @@ final class TargetStage {
 
   private Map<String, List<Parts.Read>> parametersBySource() {
     Map<String, List<Parts.Read>> reads = new LinkedHashMap<>();
+    Set<String> marked = Markers.of(context);
     Parts.all(definitions)
+        .filter(r -> !marked.contains(r.id()))
         .filter(r -> !r.version().parameters().isEmpty())
         .filter(r -> r.role() == Parts.Role.VALUE)
         .filter(r -> touched(r.part().from()))
@@ -148,12 +151,12 @@ final class TargetStage {
               PeriodColumns.monthNumber(at, source.type(placement.at())),
               PeriodColumns.periodText(at, source.type(placement.at())));
       Column valid = valid(read, period);
-      Column wanted = read.part().where().map(w -> expr(w).and(valid)).orElse(valid);
+      Column wanted = read.part().where().map(w -> SafeSql.value(w).and(valid)).orElse(valid);
       read.version()
           .parameters()
           .forEach(
               (parameter, column) -> {
-                Column value = expr(column).cast(Aggregation.NUMBER);
+                Column value = PeriodColumns.named(column).try_cast(Aggregation.NUMBER);
                 rows.add(
                     when(
                         wanted.and(value.isNotNull()),

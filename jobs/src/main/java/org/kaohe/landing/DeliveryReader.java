@@ -66,8 +66,7 @@ public final class DeliveryReader {
         .read()
         .format(DeliverySource.class.getName())
         .option(DeliverySource.PLAN, write(plan))
-        // Spark redacts options of this name wherever it prints a plan.
-        .option(DeliverySource.KEY, java.util.HexFormat.of().formatHex(pseudonymKey))
+        .option(DeliverySource.KEY, Secrets.handle(pseudonymKey))
         .load();
   }
 

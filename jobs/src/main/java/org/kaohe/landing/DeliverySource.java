@@ -1,7 +1,6 @@
 package org.kaohe.landing;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +26,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class DeliverySource implements TableProvider {
   static final String PLAN = "plan";
-  static final String KEY = "pseudonymSecret";
+
+  /** Names the key, which itself is in no option, plan or log: see {@link Secrets}. */
+  static final String KEY = "pseudonyms";
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
@@ -59,7 +60,7 @@ public final class DeliverySource implements TableProvider {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
       ReadPlan plan = DeliveryReader.parse(plan(options));
-      byte[] key = HexFormat.of().parseHex(options.getOrDefault(KEY, ""));
+      byte[] key = Secrets.of(Objects.requireNonNull(options.get(KEY), "DeliveryReader names it"));
       return new Pruned(schema, plan, key);
     }
   }

@@ -409,7 +409,7 @@ final class Night {
             Quarantine.publish(
                 context, results.stream().flatMap(r -> r.aside().stream()).toList(), rebuilt),
         n -> new StageResult("ops.quarantine", Map.of("rows", n), List.of()));
-    steps.timed("checks", () -> checks.datasets(context, done, warnings), r -> r);
+    steps.timed("checks", () -> checks.datasets(context, done, warnings), this::warned);
   }
 
   private void compute(
@@ -474,6 +474,7 @@ final class Night {
 
   private StageResult warned(StageResult result) {
     warnings.addAll(result.warnings());
+    failures.addAll(result.failures());
     return result;
   }
 

@@ -15,6 +15,12 @@ import org.kaohe.stage.Queries;
 public final class SparkSessions {
   private static final String ZONE = "spark.sql.session.timeZone";
 
+  /**
+   * Nothing may be put in the place of {@code ${env:KAOHE_KEY}} in a query, whoever gives the
+   * settings.
+   */
+  private static final String SUBSTITUTE = "spark.sql.variable.substitute";
+
   private SparkSessions() {}
 
   /**
@@ -26,15 +32,18 @@ public final class SparkSessions {
     scala.Option<SparkSession> existing = SparkSession.getDefaultSession();
     if (existing.isDefined()) {
       SparkSession session = existing.get();
+      session.conf().set(SUBSTITUTE, "false");
       if (session.conf().get(ZONE).equals(zone.getId())) {
         return session;
       }
       SparkSession other = session.newSession();
       other.conf().set(ZONE, zone.getId());
+      other.conf().set(SUBSTITUTE, "false");
       return other;
     }
     SparkConf conf = new SparkConf();
     settings(zone).forEach(conf::setIfMissing);
+    conf.set(SUBSTITUTE, "false");
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (!Objects.equals(session.conf().get(ZONE), zone.getId())) {
       throw new IllegalStateException(ZONE + " is " + session.conf().get(ZONE) + ", not " + zone);
@@ -54,6 +63,8 @@ public final class SparkSessions {
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     settings.put(ZONE, zone.getId());
     settings.put("spark.sql.ansi.enabled", "true");
+    // A task whose stack or heap overflows fails alone; it does not end the process.
+    settings.put("spark.executor.killOnFatalError.depth", "0");
     settings.put("spark.sql.catalogImplementation", "in-memory");
     // Where queries are compiled, AQE joins small partitions; this is the most a wide night may
     // use.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kaohe.error.CleanText;
 import org.kaohe.run.Ledger.StageEntry;
 import org.kaohe.stage.Progress;
@@ -45,17 +46,21 @@ final class Steps {
     T result;
     try {
       result = work.get();
-    } catch (RuntimeException e) {
+    } catch (Exception | StackOverflowError e) {
+      // Spark throws checked exceptions that nobody declares, and plans deep queries recursively.
       ended(stage, ERROR, since(start), Map.of(), Failures.text(e));
-      throw e;
+      throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
     }
     StageResult told = described.apply(result);
     ended(
         told.stage(),
-        told.warnings().isEmpty() ? OK : WARN,
+        !told.failures().isEmpty() ? ERROR : told.warnings().isEmpty() ? OK : WARN,
         since(start),
         told.counts(),
-        String.join("; ", CleanText.first(told.warnings(), TOLD)));
+        String.join(
+            "; ",
+            CleanText.first(
+                Stream.concat(told.failures().stream(), told.warnings().stream()).toList(), TOLD)));
     return result;
   }
 

@@ -16,7 +16,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.IntegralDivide;
 import org.apache.spark.sql.catalyst.expressions.NumericEvalContext;
 import org.apache.spark.sql.catalyst.expressions.Remainder;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
@@ -26,11 +25,13 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.kaohe.config.SafeSql;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.Input;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.error.KaoheException;
+import org.kaohe.stage.Stored;
 import scala.Function1;
 import scala.runtime.AbstractPartialFunction;
 
@@ -40,8 +41,8 @@ import scala.runtime.AbstractPartialFunction;
  * jobs than one.
  *
  * <p>Names in a formula are its item's own; they are resolved in the parsed expression, never in
- * its text. Dividing by zero gives no value: one unit's zero must not end everybody's night, and is
- * no zero points either.
+ * its text. Dividing by zero gives no value, and neither does whatever else raises: one unit's
+ * numbers must not end everybody's night, and no value is no zero points either.
  */
 final class FormulaColumns {
   /** Type of every input of a formula (the numbers of gold, with their published decimals). */
@@ -201,10 +202,11 @@ final class FormulaColumns {
       return lines
           .reading(quantity.item(), quantity.indicator())
           .quantity(quantity.quantity(), scheme.card().exact())
-          .map(x -> Decimals.round(x, INPUT.scale()));
+          // What is too large for a formula is missing in it, like what is missing (R42).
+          .flatMap(x -> Stored.fit(x, INPUT));
     }
     if (base instanceof Base.RulePoints points) {
-      return lines.rulePoints(points.item()).map(x -> Decimals.round(x, INPUT.scale()));
+      return lines.rulePoints(points.item()).flatMap(x -> Stored.fit(x, INPUT));
     }
     if (base instanceof Base.Present present) {
       return Optional.of(state(present.item(), Reading.State.PRESENT, lines));
@@ -286,9 +288,9 @@ final class FormulaColumns {
     }
     levels.put(column, level);
     // least() and greatest() skip NULL: a formula must not make points of a missing value.
-    Column guarded =
+    Column present =
         functions.when(functions.col(formula.present()), ExpressionUtils.column(resolved));
-    layers.computeIfAbsent(level, l -> new ArrayList<>()).add(guarded.as(column));
+    layers.computeIfAbsent(level, l -> new ArrayList<>()).add(SafeSql.value(present).as(column));
   }
 
   /**
@@ -374,7 +376,7 @@ final class FormulaColumns {
     }
 
     Expression resolve(String sql) {
-      return new CatalystSqlParser().parseExpression(sql).transform(this);
+      return SafeSql.expression(sql).transform(this);
     }
 
     @Override

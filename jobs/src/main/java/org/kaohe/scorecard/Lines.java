@@ -177,7 +177,8 @@ final class Lines {
     boolean targetMissing = false;
     boolean dataMissing = own.filter(s -> s == Reading.State.MISSING).isPresent();
     for (Map.Entry<String, Scorecard.Input> input : formula.inputs().entrySet()) {
-      if (values.inputs().getOrDefault(input.getKey(), Optional.empty()).isEmpty()) {
+      if (values.inputs().getOrDefault(input.getKey(), Optional.empty()).isEmpty()
+          && !tooLarge(item, input.getValue())) {
         boolean target = input.getValue().quantity().startsWith("target:");
         targetMissing |= target && input.getValue().item().isEmpty();
         dataMissing |= !target || input.getValue().item().isPresent();
@@ -187,6 +188,14 @@ final class Lines {
         dataMissing
             ? Outcome.Branch.MISSING
             : targetMissing ? Outcome.Branch.NO_TARGET : Outcome.Branch.FORMULA_EMPTY);
+  }
+
+  /** The number is there, and larger than formulas can take: nothing that anybody owes. */
+  private boolean tooLarge(Item item, Scorecard.Input input) {
+    return input.item().isEmpty()
+        && reading(item, Scheme.indicatorOf(item, input))
+            .quantity(input.quantity(), scheme.card().exact())
+            .isPresent();
   }
 
   private static List<Line.Input> ruleInputs(Reading reading) {

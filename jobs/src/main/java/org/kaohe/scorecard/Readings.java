@@ -20,6 +20,8 @@ import org.kaohe.config.Period;
 final class Readings {
   private static final String NOT_APPLICABLE = "not-applicable";
 
+  private static final Set<String> UNDEFINED = Set.of("overflow", "not-computable");
+
   /** Gold keeps nine digits of an unrounded value. */
   private static final BigDecimal VALUE_ACCURACY = new BigDecimal("0.000000001");
 
@@ -91,6 +93,24 @@ final class Readings {
           present.size(),
           partial,
           reason,
+          asOf);
+    }
+    Optional<String> undefined =
+        applicable.stream().map(CellFact::reason).filter(Readings::undefined).findFirst();
+    if (undefined.isPresent()) {
+      // The sum of the others would pass for the whole.
+      return new Reading(
+          indicator.code(),
+          Reading.State.MISSING,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          resolved,
+          measured,
+          present.size(),
+          true,
+          undefined.get(),
           asOf);
     }
     if (!additive) {
@@ -172,6 +192,11 @@ final class Readings {
       return Optional.empty();
     }
     return Optional.of(Decimals.divide(plain ? numerators : weighted, denominators));
+  }
+
+  /** Gold's words for data of which no number comes, {@code overflow:numerator}. */
+  private static boolean undefined(String reason) {
+    return UNDEFINED.contains(reason.split(":", 2)[0]);
   }
 
   private static boolean applies(

@@ -43,6 +43,8 @@ import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
+import org.kaohe.error.Causes;
+import org.kaohe.error.KaoheException;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
@@ -72,17 +74,51 @@ public final class ScorecardStage {
    * @return counts of units, lines and totals, and what the reader should know
    */
   public StageResult run(StageContext context) {
+    try {
+      return run(context, Map.of());
+    } catch (Exception e) {
+      // All scorecards are one query. When it fails, those that make it fail are left out (J25).
+      if (e instanceof KaoheException known && known.code().startsWith("K4")) {
+        throw e;
+      }
+      Map<String, String> failing = new TreeMap<>();
+      Map<String, Set<Period>> periods = periods(context);
+      for (Scorecard card : context.definitions().scorecards().values()) {
+        try {
+          Set<Period> own = own(card, periods);
+          if (!own.isEmpty()) {
+            results(context, card, own, new ArrayList<>()).javaRDD().count();
+          }
+        } catch (Exception why) {
+          failing.put(card.name(), Causes.text(why));
+        }
+      }
+      if (failing.isEmpty()) {
+        throw e;
+      }
+      return run(context, failing);
+    }
+  }
+
+  /**
+   * @param failing why scorecards can't be computed, by name; they have no lines and no totals
+   */
+  private StageResult run(StageContext context, Map<String, String> failing) {
+    List<String> failures = new ArrayList<>();
+    failing.forEach(
+        (name, why) ->
+            failures.add(
+                "K5012: scorecard %s can't be computed and is not in the release: %s. Mend its definition."
+                    .formatted(name, why)));
     List<String> warnings = new ArrayList<>();
     List<Dataset<Row>> results = new ArrayList<>();
     Definitions definitions = context.definitions();
     Map<String, Set<Period>> periods = periods(context);
     for (Scorecard card : definitions.scorecards().values()) {
-      Set<Period> own = new TreeSet<>(Comparator.comparing(Period::text));
-      for (String code : Scheme.codes(card)) {
-        periods.getOrDefault(code, Set.of()).stream()
-            .filter(p -> p.kind() == card.period())
-            .forEach(own::add);
+      if (failing.containsKey(card.name())) {
+        continue;
       }
+      Set<Period> own = own(card, periods);
       if (own.isEmpty()) {
         warnings.add("Scorecard %s has no indicator cells yet".formatted(card.name()));
       } else {
@@ -92,7 +128,7 @@ public final class ScorecardStage {
     Map<String, Long> counts = new LinkedHashMap<>();
     if (results.isEmpty()) {
       clear(context);
-      return new StageResult("scorecard", counts, warnings);
+      return new StageResult("scorecard", counts, warnings, failures);
     }
     Dataset<Row> all = results.stream().reduce(Dataset::union).orElseThrow();
     all = all.persist(StorageLevel.MEMORY_AND_DISK());
@@ -108,7 +144,18 @@ public final class ScorecardStage {
     } finally {
       all.unpersist();
     }
-    return new StageResult("scorecard", counts, warnings);
+    return new StageResult("scorecard", counts, warnings, failures);
+  }
+
+  /** The periods of a scorecard's kind for which some of its indicators has cells. */
+  private static Set<Period> own(Scorecard card, Map<String, Set<Period>> periods) {
+    Set<Period> own = new TreeSet<>(Comparator.comparing(Period::text));
+    for (String code : Scheme.codes(card)) {
+      periods.getOrDefault(code, Set.of()).stream()
+          .filter(p -> p.kind() == card.period())
+          .forEach(own::add);
+    }
+    return own;
   }
 
   /** Small tables write one file. */

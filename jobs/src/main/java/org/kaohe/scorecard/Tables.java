@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Target;
+import org.kaohe.stage.Stored;
 
 /** The rows that this room reads and writes, to and from plain values. */
 final class Tables {
@@ -301,7 +302,7 @@ final class Tables {
   }
 
   private static @Nullable BigDecimal cell(Optional<BigDecimal> number) {
-    return number.map(n -> Decimals.round(n, Decimals.STORED)).orElse(null);
+    return number.flatMap(n -> Stored.fit(n, FormulaColumns.STORED)).orElse(null);
   }
 
   private static Optional<String> text(Row row, String column) {
