@@ -33,9 +33,12 @@ public record Listing(String dataset, String address, long size, long modified, 
     GONE
   }
 
-  /** The path below the landing folder as text, to be shown and remembered. */
+  /**
+   * The path below the landing folder as text, to be shown and remembered: people put numbers of
+   * people into names of files too.
+   */
   public String file() {
-    return address.isEmpty() ? "." : RawName.readable(address);
+    return address.isEmpty() ? "." : PersonalNumbers.covered(RawName.readable(address));
   }
 
   /** The address of the folder that it lies in. */

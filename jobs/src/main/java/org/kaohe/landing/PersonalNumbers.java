@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -59,9 +60,36 @@ final class PersonalNumbers {
 
   /** Whether a cell's text holds one, alone or among other text. */
   static boolean in(String text) {
-    String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).replace('×', 'X');
-    List<int[]> run = new ArrayList<>();
-    int at = 0;
+    return next(plain(text), 0).isPresent();
+  }
+
+  /** A text that is told, with asterisks instead of the numbers but for their last two digits. */
+  static String covered(String text) {
+    String plain = plain(text);
+    Optional<Span> span = next(plain, 0);
+    if (span.isEmpty()) {
+      return text;
+    }
+    StringBuilder covered = new StringBuilder();
+    int told = 0;
+    while (span.isPresent()) {
+      covered.append(plain, told, span.get().from()).append("********");
+      told = span.get().to() - 2;
+      span = next(plain, span.get().to());
+    }
+    return covered.append(plain, told, plain.length()).toString();
+  }
+
+  private static String plain(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC).replace('×', 'X');
+  }
+
+  /** Where a number stands. */
+  private record Span(int from, int to) {}
+
+  private static Optional<Span> next(String plain, int from) {
+    List<Span> run = new ArrayList<>();
+    int at = from;
     while (at < plain.length()) {
       if (!digit(plain, at)) {
         at++;
@@ -71,20 +99,21 @@ final class PersonalNumbers {
       while (digit(plain, end)) {
         end++;
       }
-      boolean joined = !run.isEmpty() && joins(plain, run.get(run.size() - 1)[1], at);
+      boolean joined = !run.isEmpty() && joins(plain, run.get(run.size() - 1).to(), at);
       if (!joined) {
         run.clear();
       }
-      run.add(new int[] {at, end});
+      run.add(new Span(at, end));
       if (run.size() > GROUPS) {
         run.remove(0);
       }
-      if (endsPersonal(plain, run)) {
-        return true;
+      Optional<Span> found = last(plain, run);
+      if (found.isPresent()) {
+        return found;
       }
       at = end;
     }
-    return false;
+    return Optional.empty();
   }
 
   /** A figure, a date or a period: nothing that could be a name or, wrongly written, a number. */
@@ -105,23 +134,26 @@ final class PersonalNumbers {
     return Character.getType(c) == Character.DASH_PUNCTUATION;
   }
 
-  /** Whether the last groups of digits, some of them together, are a personal number. */
-  private static boolean endsPersonal(String text, List<int[]> run) {
-    int end = run.get(run.size() - 1)[1];
+  /** The last groups of digits, when some of them together are a personal number. */
+  private static Optional<Span> last(String text, List<Span> run) {
+    int end = run.get(run.size() - 1).to();
     if (end + 1 < text.length() && text.charAt(end) == '.' && digit(text, end + 1)) {
-      return false; // the whole part of a decimal number
+      return Optional.empty(); // the whole part of a decimal number
     }
     boolean x = end < text.length() && Character.toUpperCase(text.charAt(end)) == 'X';
     StringBuilder number = new StringBuilder();
     for (int i = run.size() - 1; i >= 0 && number.length() <= LONGEST; i--) {
-      int start = run.get(i)[0];
-      number.insert(0, text, start, run.get(i)[1]);
+      int start = run.get(i).from();
+      number.insert(0, text, start, run.get(i).to());
       boolean decimals = start > 1 && text.charAt(start - 1) == '.' && digit(text, start - 2);
-      if (!decimals && (personal(number.toString()) || (x && residentId(number + "X")))) {
-        return true;
+      if (!decimals && x && residentId(number + "X")) {
+        return Optional.of(new Span(start, end + 1));
+      }
+      if (!decimals && personal(number.toString())) {
+        return Optional.of(new Span(start, end));
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private static boolean personal(String number) {

@@ -14,6 +14,11 @@ import org.kaohe.error.CleanText;
  * @param retry whether it may pass without anybody touching the file
  */
 record Trouble(String code, String detail, boolean retry) {
+  /** What names, manifests and file systems say is told without numbers of people. */
+  Trouble {
+    detail = PersonalNumbers.covered(detail);
+  }
+
   /** One that stays until somebody acts. */
   static Trouble lasting(String code, String detail) {
     return new Trouble(code, detail, false);

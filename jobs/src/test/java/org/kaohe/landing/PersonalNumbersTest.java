@@ -63,6 +63,14 @@ class PersonalNumbersTest {
   }
 
   @Test
+  void whatIsToldShowsTheLastTwoDigitsOnly() {
+    assertThat(PersonalNumbers.covered("参保_11010519491231002X_138 1234 5678.csv"))
+        .isEqualTo("参保_********2X_********78.csv");
+    assertThat(PersonalNumbers.covered("参保_202501_20250205.csv"))
+        .isEqualTo("参保_202501_20250205.csv");
+  }
+
+  @Test
   void aFigureCanHoldNobody() {
     for (String figure : new String[] {"12.345", "2025年3月5日", "12.5万元", "-3,000", "2025-03"}) {
       assertThat(PersonalNumbers.figure(figure)).as(figure).isTrue();
