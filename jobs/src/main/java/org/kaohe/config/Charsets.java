@@ -14,14 +14,7 @@ import java.util.Optional;
 public final class Charsets {
   private static final List<String> READ =
       List.of(
-          "UTF-8",
-          "GB18030",
-          "GBK",
-          "GB2312",
-          "Big5",
-          "ISO-8859-1",
-          "windows-1252",
-          "US-ASCII");
+          "UTF-8", "GB18030", "GBK", "GB2312", "Big5", "ISO-8859-1", "windows-1252", "US-ASCII");
 
   private Charsets() {}
 

@@ -206,9 +206,9 @@ final class Identification {
     return Trouble.lasting(
         "K3103",
         text.map(
-                t ->
-                    "The issue date %s is no day of the years %d to %d, and without one"
-                        .formatted(CleanText.line(t, 40), FIRST_YEAR, LAST_YEAR))
+                    t ->
+                        "The issue date %s is no day of the years %d to %d, and without one"
+                            .formatted(CleanText.line(t, 40), FIRST_YEAR, LAST_YEAR))
                 .orElse("There is no issue date, and without one")
             + " nobody can say which of two deliveries is the later. Put yyyyMMdd into the file"
             + " name or add a manifest.csv with file, period, issued.");

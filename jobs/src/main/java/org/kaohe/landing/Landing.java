@@ -72,8 +72,7 @@ public final class Landing {
       if (!l.dataset().equals(Listing.NO_DATASET)) {
         datasets.computeIfAbsent(
             l.dataset(), d -> new Identification(contract(contracts, d), root, walk, today));
-        manifests.computeIfAbsent(
-            l.folder(), f -> Manifest.of(root, walk, RawName.path(root, f)));
+        manifests.computeIfAbsent(l.folder(), f -> Manifest.of(root, walk, RawName.path(root, f)));
       }
     }
     List<Identification.Outcome> outcomes =

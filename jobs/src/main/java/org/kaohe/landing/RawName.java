@@ -31,7 +31,9 @@ final class RawName {
 
   /** The file at an address. */
   static Path path(Path folder, String address) {
-    return address.isEmpty() ? folder : Path.of(URI.create("file://" + raw(folder) + "/" + address));
+    return address.isEmpty()
+        ? folder
+        : Path.of(URI.create("file://" + raw(folder) + "/" + address));
   }
 
   private static String raw(Path path) {

@@ -116,7 +116,8 @@ final class SliceReader implements PartitionReader<InternalRow> {
     int length = (int) (next.slice().end() - next.slice().start());
     // A new array each time: the strings handed out point into it.
     bytes = new byte[length];
-    try (FileChannel channel = FileChannel.open(Path.of(URI.create(source.path())), StandardOpenOption.READ)) {
+    try (FileChannel channel =
+        FileChannel.open(Path.of(URI.create(source.path())), StandardOpenOption.READ)) {
       Scan.fill(channel, next.slice().start(), bytes, 0, length);
     }
     cursor = new RecordCursor(bytes, 0, length, next.slice().firstLine(), true);

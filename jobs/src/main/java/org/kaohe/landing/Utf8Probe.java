@@ -10,8 +10,8 @@ import java.util.BitSet;
  * GB18030 without an error, 粮食 as 绮 and worse, and nobody would see it before the scorecard.
  *
  * <p>Bytes that are strict UTF-8 with a Chinese character in it hardly ever were anything else; a
- * few short texts of GB18030 are, and there the reading wins that has more of the common characters.
- * In a charset of single bytes every longer sequence of UTF-8 is a sign.
+ * few short texts of GB18030 are, and there the reading wins that has more of the common
+ * characters. In a charset of single bytes every longer sequence of UTF-8 is a sign.
  */
 final class Utf8Probe {
   /** Bytes of lines with other than ASCII that the two readings are compared over. */

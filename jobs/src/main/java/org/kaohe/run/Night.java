@@ -110,13 +110,9 @@ final class Night {
   }
 
   NightResult run(Optional<Ledger.Run> unfinished) {
-    Planner planner = new Planner(
-            definitions,
-            warehouse,
-            ledger,
-            product,
-            selection,
-            Nightly.today(definitions, clock));
+    Planner planner =
+        new Planner(
+            definitions, warehouse, ledger, product, selection, Nightly.today(definitions, clock));
     Planner.Outlook outlook = planner.outlook(date, unfinished);
     if (outlook.quiet()) {
       return unchanged(outlook);

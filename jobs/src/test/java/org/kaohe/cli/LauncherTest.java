@@ -68,7 +68,9 @@ class LauncherTest {
   private static void rename(Path reports, String stem, byte[] more) throws IOException {
     byte[] name =
         Names.bytes(
-            (stem + "_").getBytes(StandardCharsets.UTF_8), more, ".csv".getBytes(StandardCharsets.UTF_8));
+            (stem + "_").getBytes(StandardCharsets.UTF_8),
+            more,
+            ".csv".getBytes(StandardCharsets.UTF_8));
     Files.move(reports.resolve(stem + ".csv"), Names.in(reports, name));
   }
 
@@ -95,8 +97,7 @@ class LauncherTest {
 
   @Test
   void startedWithoutTheLauncherItSaysWhatToSet() throws Exception {
-    Process process =
-        Jvm.start(Map.of("LC_ALL", "C"), Main.class, "ls", "-w", folder.toString());
+    Process process = Jvm.start(Map.of("LC_ALL", "C"), Main.class, "ls", "-w", folder.toString());
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(ExitCode.DID_NOT_RUN);
     assertThat(text).contains("K3128", "LC_ALL=C.UTF-8").doesNotContain("Exception");
@@ -104,7 +105,8 @@ class LauncherTest {
 
   @Test
   void anArgumentInAnotherCharsetIsNotTakenForANameThatDoesNotExist() throws Exception {
-    byte[] line = Names.bytes("exec bin/kaohe ls -w ".getBytes(StandardCharsets.UTF_8), "工作 区".getBytes(GBK));
+    byte[] line =
+        Names.bytes("exec bin/kaohe ls -w ".getBytes(StandardCharsets.UTF_8), "工作 区".getBytes(GBK));
     Said said = sh("LC_ALL=C", line);
     assertThat(said.code()).isEqualTo(ExitCode.DID_NOT_RUN);
     assertThat(said.text()).contains("K3128", "UTF-8");
@@ -119,8 +121,7 @@ class LauncherTest {
   /** By a script, because this process's own locale may have no way to hand on the bytes. */
   private Said sh(String locale, byte[] line) throws Exception {
     Path script = Files.write(folder.resolve("script.sh"), line);
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", script.toString()).directory(folder.toFile());
+    ProcessBuilder builder = new ProcessBuilder("sh", script.toString()).directory(folder.toFile());
     builder.environment().keySet().removeAll(LOCALES);
     if (!locale.isEmpty()) {
       builder.environment().put(locale.split("=")[0], locale.split("=")[1]);

@@ -116,7 +116,9 @@ class NotOurCsvTest {
             "line 2, byte offset " + ascii.length(),
             "valid GB18030: declare charset: GB18030 in contribution.yaml, or in Excel save it as"
                 + " 'CSV UTF-8'");
-    Refusal neither = refused(NAME, Names.bytes(CONTENT.getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xFF}));
+    Refusal neither =
+        refused(
+            NAME, Names.bytes(CONTENT.getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xFF}));
     assertThat(neither.detail())
         .contains("line 3, byte offset " + CONTENT.getBytes(StandardCharsets.UTF_8).length)
         .contains("exported again");
@@ -201,8 +203,7 @@ class NotOurCsvTest {
     Arrivals renamed =
         identify(
             NAME,
-            ("身份证号,统筹区,费款所属期," + "y".repeat(1_000_000) + "\n")
-                .getBytes(StandardCharsets.UTF_8));
+            ("身份证号,统筹区,费款所属期," + "y".repeat(1_000_000) + "\n").getBytes(StandardCharsets.UTF_8));
     assertThat(Landing.renamed(renamed.fresh(), Map.of(contract.id(), contract)))
         .singleElement()
         .asString()

@@ -102,7 +102,9 @@ class ObstaclesTest {
   @Test
   void aClosedFolderIsAFindingOfItsDatasetAndStopsNoOther() throws IOException {
     good();
-    Contract other = TestContracts.changed(contract, "social_other", java.util.Optional.empty(), java.util.Optional.empty());
+    Contract other =
+        TestContracts.changed(
+            contract, "social_other", java.util.Optional.empty(), java.util.Optional.empty());
     Landing closed =
         new Landing(
             landing(),
@@ -202,8 +204,10 @@ class ObstaclesTest {
     Files.writeString(name(start, "粮食".getBytes(GB18030), end), CONTENT);
     Files.writeString(name(start, "粮食2".getBytes(StandardCharsets.UTF_8), end), CONTENT + "\n");
     Files.writeString(name(start, broken, end), CONTENT + "\n\n");
-    Files.writeString(name(start, "a\\b%41?#".getBytes(StandardCharsets.UTF_8), end), CONTENT + "\n\n\n");
-    Files.writeString(name(start, "e\u0301".getBytes(StandardCharsets.UTF_8), end), CONTENT + "\n\n\n\n");
+    Files.writeString(
+        name(start, "a\\b%41?#".getBytes(StandardCharsets.UTF_8), end), CONTENT + "\n\n\n");
+    Files.writeString(
+        name(start, "e\u0301".getBytes(StandardCharsets.UTF_8), end), CONTENT + "\n\n\n\n");
 
     List<Listing> listed = landing(landing()).list(List.of(contract));
     ObjectMapper json = new ObjectMapper();
@@ -234,7 +238,9 @@ class ObstaclesTest {
     Contract chinese = elsewhere("粮食");
     Landing landing = landing(landing());
 
-    assertThat(landing.list(List.of(chinese))).extracting(Listing::file).containsExactly("粮食/" + GOOD);
+    assertThat(landing.list(List.of(chinese)))
+        .extracting(Listing::file)
+        .containsExactly("粮食/" + GOOD);
     assertThat(landing.strays(List.of(chinese))).isEmpty();
   }
 
@@ -257,8 +263,10 @@ class ObstaclesTest {
     Files.writeString(dataset().resolve("a".repeat(251) + ".csv"), CONTENT);
     Contract evil = elsewhere("social/contribution", "(a+)+(?<period>b)");
 
-    Arrivals arrivals = landing(landing()).identify(
-        landing(landing()).list(List.of(evil)), Map.of(evil.id(), evil), Set.of(), TODAY);
+    Arrivals arrivals =
+        landing(landing())
+            .identify(
+                landing(landing()).list(List.of(evil)), Map.of(evil.id(), evil), Set.of(), TODAY);
 
     assertThat(codes(arrivals)).containsExactly("K3101");
     assertThat(arrivals.refused().get(0).detail()).hasSizeLessThan(400);
@@ -271,9 +279,24 @@ class ObstaclesTest {
   private Contract elsewhere(String folder, String fileName) {
     Contract c = contract;
     return new Contract(
-        c.id(), c.department(), c.version(), c.name(), c.file(), folder, c.charset(),
-        java.util.regex.Pattern.compile(fileName), c.key(), c.orderBy(), c.at(), c.unit(),
-        c.provider(), c.deleteFlag(), c.controlRows(), c.columns(), c.rowRules(), c.checks(),
+        c.id(),
+        c.department(),
+        c.version(),
+        c.name(),
+        c.file(),
+        folder,
+        c.charset(),
+        java.util.regex.Pattern.compile(fileName),
+        c.key(),
+        c.orderBy(),
+        c.at(),
+        c.unit(),
+        c.provider(),
+        c.deleteFlag(),
+        c.controlRows(),
+        c.columns(),
+        c.rowRules(),
+        c.checks(),
         c.role());
   }
 

@@ -31,7 +31,8 @@ class Utf8ProbeTest {
             "粮食", "code,name\n1,粮食局\n", "a,b\n1,2\n3,嫘祖\n", "，。", "\uFEFFa,é\n", "\uFEFFa,粮\n")) {
       assertThat(mistaken(text.getBytes(StandardCharsets.UTF_8), GB18030)).as(text).isTrue();
     }
-    assertThat(mistaken("é".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)).isTrue();
+    assertThat(mistaken("é".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
+        .isTrue();
     assertThat(mistaken("糧食".getBytes(StandardCharsets.UTF_8), BIG5)).isTrue();
   }
 
