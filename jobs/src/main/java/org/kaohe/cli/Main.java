@@ -113,9 +113,7 @@ public final class Main implements Runnable {
 
   /** Without the launcher the locale decides which names of files Java can write down at all. */
   private static boolean namesAreRead(Environment environment, String... args) {
-    try {
-      Path.of("考核");
-    } catch (InvalidPathException e) {
+    if (!writable("考核")) {
       return told(
           environment,
           "Java was started in a locale without Chinese (%s), and files with such names would not be found. Start it by bin/kaohe, or set LC_ALL=C.UTF-8 before."
@@ -130,6 +128,14 @@ public final class Main implements Runnable {
       }
     }
     return true;
+  }
+
+  private static boolean writable(String name) {
+    try {
+      return Path.of(name).toString().equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static boolean told(Environment environment, String message) {
