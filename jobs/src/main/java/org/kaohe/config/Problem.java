@@ -31,7 +31,6 @@ public record Problem(
 
   /** The one-line form {@code file:line: code: what, why, cure}. */
   public String text() {
-    return CleanText.message(
-        "%s:%d: %s: %s; %s. %s".formatted(file, line, code, what, why, cure));
+    return CleanText.message("%s:%d: %s: %s; %s. %s".formatted(file, line, code, what, why, cure));
   }
 }

@@ -29,7 +29,7 @@ public final class CleanText {
 
   private static final int BEGINNING = LONGEST_MESSAGE - END - 20;
 
-  private static final int NAMES = 10;
+  private static final int NAMES = 20;
 
   private CleanText() {}
 
@@ -86,7 +86,8 @@ public final class CleanText {
 
   /** Foreign names in a message: the first ones, each shortened, and how many there are besides. */
   public static String names(Collection<String> names) {
-    String first = names.stream().limit(NAMES).map(CleanText::name).collect(Collectors.joining(", "));
+    String first =
+        names.stream().limit(NAMES).map(CleanText::name).collect(Collectors.joining(", "));
     return names.size() <= NAMES ? first : first + " " + more(names.size() - NAMES);
   }
 

@@ -2,8 +2,8 @@ package org.kaohe.error;
 
 /**
  * An error that a user can mend: a stable code, what is wrong, why it matters and what to do.
- * Programmer errors stay plain exceptions with their stack. Whatever foreign text the message holds,
- * it is at most {@value CleanText#LONGEST_MESSAGE} characters long.
+ * Programmer errors stay plain exceptions with their stack. Whatever foreign text the message
+ * holds, it is at most {@value CleanText#LONGEST_MESSAGE} characters long.
  */
 public final class KaoheException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -52,7 +52,9 @@ final class Script {
     }
     if (value.isObject()) {
       ObjectNode clean = json.objectNode();
-      value.properties().forEach(p -> clean.set(CleanText.message(p.getKey()), clean(p.getValue())));
+      value
+          .properties()
+          .forEach(p -> clean.set(CleanText.message(p.getKey()), clean(p.getValue())));
       return clean;
     }
     return value;

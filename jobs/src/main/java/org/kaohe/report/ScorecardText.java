@@ -40,8 +40,7 @@ public final class ScorecardText {
       TreeSet<String> periods = new TreeSet<>();
       own.forEach(r -> periods.add(r.required("period")));
       if (periods.isEmpty()) {
-        text.add(
-            "%s：%s".formatted(card.title().zh(), GLOSSARY.word("report.nothing-scored").zh()));
+        text.add("%s：%s".formatted(card.title().zh(), GLOSSARY.word("report.nothing-scored").zh()));
         continue;
       }
       card(text, definitions, card, periods.last(), own);
@@ -50,11 +49,7 @@ public final class ScorecardText {
   }
 
   private static void card(
-      Lines text,
-      Definitions definitions,
-      Scorecard card,
-      String period,
-      List<TableRow> rows) {
+      Lines text, Definitions definitions, Scorecard card, String period, List<TableRow> rows) {
     Map<String, Map<String, TableRow>> units = new HashMap<>();
     rows.stream()
         .filter(r -> r.required("period").equals(period))

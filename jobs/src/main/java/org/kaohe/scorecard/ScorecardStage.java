@@ -43,6 +43,7 @@ import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
+import org.kaohe.error.CleanText;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
@@ -468,7 +469,7 @@ public final class ScorecardStage {
     if (!several.isEmpty()) {
       warnings.add(
           "Scorecard %s: units in several of its classes are ranked in the first: %s"
-              .formatted(card.name(), String.join(", ", several)));
+              .formatted(card.name(), CleanText.names(several)));
     }
     return spark.createDataFrame(
         rows,

@@ -63,9 +63,7 @@ final class SampleSource implements DashboardSource {
    */
   SampleSource(boolean demo, UnaryOperator<Unit> units, Path workspace) {
     Definitions read =
-        DefinitionLoader.load(workspace.toAbsolutePath().normalize())
-            .definitions()
-            .orElseThrow();
+        DefinitionLoader.load(workspace.toAbsolutePath().normalize()).definitions().orElseThrow();
     Project p = read.project();
     Map<String, Unit> renamed = new LinkedHashMap<>();
     read.units().forEach((code, unit) -> renamed.put(code, units.apply(unit)));
