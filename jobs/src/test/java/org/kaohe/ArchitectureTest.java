@@ -206,6 +206,30 @@ class ArchitectureTest {
     };
   }
 
+  /** Called or handed on as a method reference; what is printed elsewhere nobody cleans. */
+  @Test
+  void onlyTheConsolePrints() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.kaohe.cli.Console")
+        .should()
+        .accessTargetWhere(describe("prints", ArchitectureTest::prints))
+        .because("the console lets no control character of foreign text pass")
+        .check(CLASSES);
+  }
+
+  private static boolean prints(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String name = access.getName();
+    return (owner.equals("java.lang.System")
+            && Set.of("out", "err", "getLogger", "console").contains(name)
+            && !access.getOrigin().getFullName().startsWith("org.kaohe.cli.Main.main("))
+        || (owner.equals("java.io.PrintStream")
+            && Set.of("print", "println", "printf", "format", "append").contains(name))
+        || name.equals("printStackTrace")
+        || owner.endsWith(".Logger");
+  }
+
   @Test
   void everyPackageSaysThatNothingIsNullUnlessMarked() {
     for (String name : packages()) {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.kaohe.error.Causes;
+import org.kaohe.error.CleanText;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -259,7 +260,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
                     names,
                     names.size() > 40
                         ? "Name a column of the dataset."
-                        : "Declared are " + String.join(", ", names) + ".")));
+                        : "Declared are " + CleanText.names(names) + ".")));
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.kaohe.config.Scorecard.Input;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Rule;
+import org.kaohe.error.CleanText;
 
 /** Formulas of items: inputs that exist, steps in order, allowed words only (J10, J11). */
 final class FormulaChecks {
@@ -144,7 +145,7 @@ final class FormulaChecks {
               names,
               names.isEmpty()
                   ? "Add a row to conf/targets/ with that name."
-                  : "There are " + String.join(", ", names) + "."));
+                  : "There are " + CleanText.names(names) + "."));
     }
   }
 
@@ -179,7 +180,7 @@ final class FormulaChecks {
           "K2118",
           "item %s has no step %s".formatted(code, step),
           "the input would always be missing",
-          Nearest.cure(step, steps, "There are " + String.join(", ", steps) + "."));
+          Nearest.cure(step, steps, "There are " + CleanText.names(steps) + "."));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.kaohe.config;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.kaohe.error.CleanText;
 
 /** The tree of goals. */
 final class GoalChecks {
@@ -26,7 +27,7 @@ final class GoalChecks {
             "K2702",
             "goal %s stands above itself".formatted(goal.code()),
             "the tree of goals would have no root",
-            "Change the parent of one of %s.".formatted(String.join(", ", above)));
+            "Change the parent of one of %s.".formatted(CleanText.names(above)));
       }
     }
   }

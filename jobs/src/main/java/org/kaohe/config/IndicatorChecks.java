@@ -10,6 +10,7 @@ import org.kaohe.config.Indicator.Progress;
 import org.kaohe.config.Indicator.Value;
 import org.kaohe.config.Indicator.Version;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.error.CleanText;
 
 /** Indicators: what they read, in which unit of measure, and whether its parts fit together. */
 final class IndicatorChecks {
@@ -48,7 +49,7 @@ final class IndicatorChecks {
             "no unit is of class %s".formatted(unitClass),
             "the indicator would have no cells there",
             Nearest.cure(
-                unitClass, classes, "Known classes are " + String.join(", ", classes) + "."));
+                unitClass, classes, "Known classes are " + CleanText.names(classes) + "."));
       }
     }
     if (draft.measures.find(indicator.unit()).isEmpty()) {

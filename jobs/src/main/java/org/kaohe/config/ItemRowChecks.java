@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kaohe.config.Scorecard.Item;
+import org.kaohe.error.CleanText;
 
 /** Rows of tables that bind a unit to an item of a scorecard: responsibilities and papers. */
 final class ItemRowChecks {
@@ -67,7 +68,7 @@ final class ItemRowChecks {
           "%s is not appraised by %s of %s".formatted(unit, code, card.name()),
           "the row would have no effect",
           "Name a unit of the item, or of class %s."
-              .formatted(String.join(", ", card.unitClasses())));
+              .formatted(CleanText.names(card.unitClasses())));
     }
   }
 

@@ -7,10 +7,16 @@ import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
 public final class Nearest {
+  /** What is longer was not typed, and comparing it would take its square of memory. */
+  private static final int LONGEST = 200;
+
   private Nearest() {}
 
   /** The known name with the fewest edits, if few enough to be a slip of the hand. */
   public static Optional<String> of(String wrong, Collection<String> known) {
+    if (wrong.length() > LONGEST) {
+      return Optional.empty();
+    }
     int tolerated = Math.max(1, wrong.length() / 3);
     return known.stream()
         .filter(k -> Math.abs(k.length() - wrong.length()) <= tolerated)

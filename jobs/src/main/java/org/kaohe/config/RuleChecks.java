@@ -11,6 +11,7 @@ import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Rule.Band.Range;
+import org.kaohe.error.CleanText;
 
 /** Rules of items against their indicators, targets and units (RULES R1, R6, R14, R15). */
 final class RuleChecks {
@@ -225,7 +226,7 @@ final class RuleChecks {
           "%s exists for class %s, and none of the units that %s answers for is of it"
               .formatted(
                   indicator.code(),
-                  String.join(", ", indicator.unitClasses()),
+                  CleanText.names(indicator.unitClasses()),
                   ScorecardChecks.some(without)),
           "the item would never have a value",
           "Add rows to conf/responsibilities/, or name other units or another indicator.");

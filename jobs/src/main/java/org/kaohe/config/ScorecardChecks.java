@@ -12,6 +12,7 @@ import org.kaohe.config.Scorecard.Grade;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Section;
+import org.kaohe.error.CleanText;
 
 /** Scorecards: sections, weights, grades, and what every item refers to (RULES R18, R20, R23). */
 final class ScorecardChecks {
@@ -141,7 +142,7 @@ final class ScorecardChecks {
             place,
             "K2116",
             "unit %s is of none of the classes %s"
-                .formatted(unit, String.join(", ", card.unitClasses())),
+                .formatted(unit, CleanText.names(card.unitClasses())),
             "the scorecard does not appraise it, so the item would not count",
             "Name a unit of these classes, or add its class to units.");
       }
@@ -167,7 +168,7 @@ final class ScorecardChecks {
           "K2113",
           "grade %s is not defined".formatted(name),
           "missing the item would have no effect",
-          Nearest.cure(name, names, "Grades are " + String.join(", ", names) + "."));
+          Nearest.cure(name, names, "Grades are " + CleanText.names(names) + "."));
     }
   }
 
@@ -214,7 +215,7 @@ final class ScorecardChecks {
             "K2114",
             "tie-break names section %s, which is not defined".formatted(code),
             "equal totals could not be told apart by it",
-            Nearest.cure(code, codes, "Sections are " + String.join(", ", codes) + "."));
+            Nearest.cure(code, codes, "Sections are " + CleanText.names(codes) + "."));
       }
     }
   }

@@ -29,7 +29,7 @@ public final class CleanText {
 
   private static final int BEGINNING = LONGEST_MESSAGE - END - 20;
 
-  private static final int NAMES = 10;
+  private static final int NAMES = 20;
 
   private CleanText() {}
 

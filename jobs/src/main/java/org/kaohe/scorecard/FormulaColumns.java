@@ -30,6 +30,7 @@ import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.Input;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Rule;
+import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
 import org.kaohe.stage.Stored;
 import scala.Function1;
@@ -427,7 +428,7 @@ final class FormulaColumns {
                   item.line(),
                   item.code(),
                   name,
-                  String.join(", ", scope.keySet())));
+                  CleanText.names(scope.keySet())));
     }
   }
 }

@@ -45,6 +45,7 @@ import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.error.Causes;
 import org.kaohe.error.KaoheException;
+import org.kaohe.error.CleanText;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
@@ -515,7 +516,7 @@ public final class ScorecardStage {
     if (!several.isEmpty()) {
       warnings.add(
           "Scorecard %s: units in several of its classes are ranked in the first: %s"
-              .formatted(card.name(), String.join(", ", several)));
+              .formatted(card.name(), CleanText.names(several)));
     }
     return spark.createDataFrame(
         rows,
