@@ -198,7 +198,12 @@ final class CellMutators {
             d -> {
               List<Integer> columns =
                   where.apply(d.template.columns()).stream().filter(c -> c >= 0).toList();
-              d.anyRow().set(columns.get(d.random.nextInt(columns.size())), pick(d, values));
+              String value = pick(d, values);
+              d.anyRow().set(columns.get(d.random.nextInt(columns.size())), value);
+              if (value.contains("\n")) {
+                // No contract of the workspace has cells of several lines: each line is a record.
+                d.rowsUnknown();
+              }
             }));
   }
 

@@ -140,12 +140,12 @@ final class Needles {
   private static long key(byte[] bytes, int at) {
     long key = 0;
     for (int i = 0; i < KEY; i++) {
-      key = key << 8 | bytes[at + i] & 0xFF;
+      key = (key << 8) | (bytes[at + i] & 0xFF);
     }
     return key;
   }
 
   private static int slot(long key) {
-    return (int) (key * 0x9E3779B97F4A7C15L >>> (64 - FILTER_BITS));
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> (64 - FILTER_BITS));
   }
 }

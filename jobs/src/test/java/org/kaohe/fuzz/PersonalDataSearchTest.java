@@ -261,9 +261,13 @@ class PersonalDataSearchTest {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
       process.getOutputStream().close();
-      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      try {
+        process.waitFor(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
         process.destroyForcibly();
       }
     }
