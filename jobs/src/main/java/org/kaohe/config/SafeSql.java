@@ -110,7 +110,7 @@ public final class SafeSql {
 
   /** The parsed expression, its names not resolved. */
   public static Expression expression(String sql) {
-    return CatalystSqlParser$.MODULE$.parseExpression(sql).transformUp(new Linear());
+    return CatalystSqlParser$.MODULE$.parseExpression(sql).transformUp(new Linear(true));
   }
 
   /** The rows of a view's query. */
@@ -122,7 +122,7 @@ public final class SafeSql {
 
   private static LogicalPlan linear(LogicalPlan plan) {
     LogicalPlan mended = (LogicalPlan) plan.transformUpWithSubqueries(new Parts());
-    return (LogicalPlan) mended.transformAllExpressionsWithSubqueries(new Linear());
+    return (LogicalPlan) mended.transformAllExpressionsWithSubqueries(new Linear(false));
   }
 
   /** Named queries are no children of the plan that begins with them. */
@@ -157,15 +157,21 @@ public final class SafeSql {
 
   /** Replaces matching by that of {@link LinearText}, and wraps the casts that somebody wrote. */
   private static final class Linear extends AbstractPartialFunction<Expression, Expression> {
+    private final boolean casts;
+
+    Linear(boolean casts) {
+      this.casts = casts;
+    }
+
     @Override
     public boolean isDefinedAt(Expression expression) {
-      return expression instanceof Cast || Match.of(expression).isPresent();
+      return (casts && expression instanceof Cast) || Match.of(expression).isPresent();
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <A extends Expression, B> B applyOrElse(A expression, Function1<A, B> otherwise) {
-      if (expression instanceof Cast cast) {
+      if (casts && expression instanceof Cast cast) {
         // Spark's own mark of a written cast does not outlive the analysis.
         return (B) new Coalesce(seq(List.<Expression>of(cast)));
       }
