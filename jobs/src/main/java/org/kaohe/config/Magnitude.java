@@ -11,7 +11,8 @@ final class Magnitude {
 
   /** True for at most eighteen digits before the point and a measured number of them behind it. */
   static boolean bearable(BigDecimal number) {
-    return number.precision() - number.scale() <= DIGITS_BEFORE && number.scale() <= 2 * DIGITS_BEFORE;
+    return number.precision() - number.scale() <= DIGITS_BEFORE
+        && number.scale() <= 2 * DIGITS_BEFORE;
   }
 
   /** True for a number that the tables hold as it is. */

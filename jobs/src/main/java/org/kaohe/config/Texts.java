@@ -40,7 +40,8 @@ final class Texts {
     int place = text.indexOf("${");
     if (place >= 0) {
       problems.error(
-          new Place(file, 1 + (int) text.substring(0, place).chars().filter(c -> c == '\n').count()),
+          new Place(
+              file, 1 + (int) text.substring(0, place).chars().filter(c -> c == '\n').count()),
           "K2432",
           "${ stands in a definition",
           "nothing is put in its place: what a definition means would depend on the machine, and a"

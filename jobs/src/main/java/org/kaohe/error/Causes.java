@@ -19,8 +19,7 @@ public final class Causes {
       }
       root = at;
     }
-    String line =
-        String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("").strip();
+    String line = String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("").strip();
     String said = sentences(line);
     return root.getClass().getSimpleName()
         + ": "

@@ -325,9 +325,7 @@ final class Aggregation {
   private Column reason(int i) {
     Column raised = computed(i) ? col("_x" + i) : lit(false);
     Column large =
-        summed(reads.get(i).part())
-            ? col("_c" + i).gt(0).and(number(i).isNull())
-            : lit(false);
+        summed(reads.get(i).part()) ? col("_c" + i).gt(0).and(number(i).isNull()) : lit(false);
     return when(raised, lit(Reason.NOT_COMPUTABLE.code())).when(large, lit(Reason.OVERFLOW.code()));
   }
 

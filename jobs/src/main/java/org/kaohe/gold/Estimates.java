@@ -35,13 +35,13 @@ final class Estimates {
     }
     Optional<Interval> interval =
         switch (version.interval()) {
-      case NONE -> Optional.empty();
-      case PROPORTION ->
-          x.compareTo(n) > 0
-              ? Optional.empty()
-              : Optional.of(Intervals.wilson(x, n, CONFIDENCE).per(version.per()));
-      case RATE -> Optional.of(Intervals.rate(x, n, CONFIDENCE).per(version.per()));
-    };
+          case NONE -> Optional.empty();
+          case PROPORTION ->
+              x.compareTo(n) > 0
+                  ? Optional.empty()
+                  : Optional.of(Intervals.wilson(x, n, CONFIDENCE).per(version.per()));
+          case RATE -> Optional.of(Intervals.rate(x, n, CONFIDENCE).per(version.per()));
+        };
     // Of numbers beyond a double's reach nothing is known.
     return interval.filter(i -> Double.isFinite(i.lower()) && Double.isFinite(i.upper()));
   }

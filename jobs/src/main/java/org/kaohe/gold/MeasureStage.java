@@ -128,7 +128,10 @@ final class MeasureStage {
       distinct.add(Markers.rows(context, failing.keySet()));
       predicates.add(Extent.in("part", failing.keySet()));
       if (legs.isEmpty()) {
-        write(distinct.get(0), MEASURE, new WriteOptions(context.runId(), List.of("part", "unit", "period")));
+        write(
+            distinct.get(0),
+            MEASURE,
+            new WriteOptions(context.runId(), List.of("part", "unit", "period")));
         return new StageResult("gold.measure", Map.of(), List.of(), failures());
       }
     }
@@ -264,10 +267,7 @@ final class MeasureStage {
         parted
             .filter(col("kind").notEqual(Aggregation.DISTINCT).or(col("reason").isNotNull()))
             .groupBy("part", "unit", "period", "kind")
-            .agg(
-                sum("rows").as("rows"),
-                sum("value").as("sum"),
-                max("reason").as("failed"))
+            .agg(sum("rows").as("rows"), sum("value").as("sum"), max("reason").as("failed"))
             .select(
                 col("part"),
                 col("unit"),

@@ -49,7 +49,8 @@ final class PeriodColumns {
   /** Day within the month, 0 for longer periods: the order of stocks reported within one month. */
   static Column day(Column at, DataType type) {
     return type.equals(DataTypes.StringType)
-        ? when(length(at).equalTo(DATE_LENGTH), substring(at, 9, 2).try_cast(DataTypes.IntegerType)).otherwise(lit(0))
+        ? when(length(at).equalTo(DATE_LENGTH), substring(at, 9, 2).try_cast(DataTypes.IntegerType))
+            .otherwise(lit(0))
         : dayofmonth(at);
   }
 

@@ -56,11 +56,7 @@ final class SeriesCells {
    * @param failure why the rows give no number; there is no value then
    */
   record Observation(
-      String part,
-      Period period,
-      Optional<BigDecimal> value,
-      long rows,
-      Optional<Reason> failure) {
+      String part, Period period, Optional<BigDecimal> value, long rows, Optional<Reason> failure) {
 
     /** Something came that is or should be a number. */
     boolean delivered() {
@@ -120,7 +116,8 @@ final class SeriesCells {
     try {
       return cell(place, period, version, byPart, targets);
     } catch (RuntimeException e) {
-      failures.add("%s %s %s: %s".formatted(spec.indicator(), place.unit(), period.text(), Causes.text(e)));
+      failures.add(
+          "%s %s %s: %s".formatted(spec.indicator(), place.unit(), period.text(), Causes.text(e)));
       return new Cell(
           spec.indicator(),
           place.unit(),
@@ -294,8 +291,7 @@ final class SeriesCells {
       holes |= value.holes();
       // The part that nobody delivered is the cause, also of what the other one could not show.
       boolean cause = delivered.get(i).isEmpty();
-      if (value.reason().isPresent()
-          && (missing.isEmpty() || (cause && !blamed && !undefined))) {
+      if (value.reason().isPresent() && (missing.isEmpty() || (cause && !blamed && !undefined))) {
         String code = value.reason().get().code();
         undefined |= value.reason().get().undefined();
         missing = Optional.of(version.ratio() ? code + ":" + part.role() : code);
@@ -303,10 +299,13 @@ final class SeriesCells {
       }
     }
     for (int i = 0; i < values.size() && missing.isEmpty(); i++) {
-      if (values.get(i).value().filter(v -> Stored.fit(v, Aggregation.NUMBER).isEmpty()).isPresent()) {
+      if (values
+          .get(i)
+          .value()
+          .filter(v -> Stored.fit(v, Aggregation.NUMBER).isEmpty())
+          .isPresent()) {
         String code = Reason.OVERFLOW.code();
-        missing =
-            Optional.of(version.ratio() ? code + ":" + version.parts().get(i).role() : code);
+        missing = Optional.of(version.ratio() ? code + ":" + version.parts().get(i).role() : code);
         undefined = true;
       }
     }
@@ -331,7 +330,9 @@ final class SeriesCells {
     }
     boolean divided = missing.isEmpty() && divisible;
     Optional<BigDecimal> value =
-        divided ? stored(Optional.of(quotient(version, values, spec.decimals()))) : Optional.empty();
+        divided
+            ? stored(Optional.of(quotient(version, values, spec.decimals())))
+            : Optional.empty();
     Optional<BigDecimal> exact =
         value.isPresent()
             ? Optional.of(quotient(version, values, EXACT_DECIMALS))

@@ -151,8 +151,7 @@ final class TargetStage {
               PeriodColumns.monthNumber(at, source.type(placement.at())),
               PeriodColumns.periodText(at, source.type(placement.at())));
       Column valid = valid(read, period);
-      Column wanted =
-          read.part().where().map(w -> SafeSql.value(w).and(valid)).orElse(valid);
+      Column wanted = read.part().where().map(w -> SafeSql.value(w).and(valid)).orElse(valid);
       read.version()
           .parameters()
           .forEach(

@@ -82,7 +82,8 @@ public final class DatasetChecks {
     for (Contract.RowRule rule : contract.rowRules()) {
       if (rule.severity() == Severity.WARN) {
         failing.add(
-            new Named(rule.name(), not(SafeSql.value(rule.condition())), "0 rows against the rule"));
+            new Named(
+                rule.name(), not(SafeSql.value(rule.condition())), "0 rows against the rule"));
         failing.add(
             new Named(
                 UNANSWERED + rule.name(),

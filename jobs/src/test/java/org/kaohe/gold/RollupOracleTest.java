@@ -253,7 +253,8 @@ class RollupOracleTest {
               "I." + role,
               Period.parse("2000-01").orElseThrow(),
               Optional.of(new BigDecimal(text)),
-              1, Optional.empty()));
+              1,
+              Optional.empty()));
     }
   }
 
@@ -267,6 +268,7 @@ class RollupOracleTest {
         new TreeSet<>(Set.of(YearMonth.of(2000, 1))),
         Set.of(),
         Set.of(),
-        Set.of(), false);
+        Set.of(),
+        false);
   }
 }

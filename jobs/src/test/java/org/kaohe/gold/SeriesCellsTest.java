@@ -53,7 +53,8 @@ class SeriesCellsTest {
         months,
         Stream.of(coarse).flatMap(t -> Period.parse(t).stream()).collect(Collectors.toSet()),
         Set.of("P"),
-        Set.of(), false);
+        Set.of(),
+        false);
   }
 
   private static PartSpec hold(PartSpec p) {
@@ -66,7 +67,8 @@ class SeriesCellsTest {
         p.months(),
         p.coarse(),
         p.roots(),
-        p.held(), false);
+        p.held(),
+        false);
   }
 
   private static SeriesSpec spec(
@@ -103,7 +105,8 @@ class SeriesCellsTest {
         "I." + role,
         Period.parse(period).orElseThrow(),
         Optional.ofNullable(value).map(BigDecimal::new),
-        1, Optional.empty());
+        1,
+        Optional.empty());
   }
 
   private static Cell cell(
@@ -215,7 +218,8 @@ class SeriesCellsTest {
             p.months(),
             p.coarse(),
             p.roots(),
-            Set.of(YearMonth.of(2025, 1), YearMonth.of(2025, 2)), false);
+            Set.of(YearMonth.of(2025, 1), YearMonth.of(2025, 2)),
+            false);
     SeriesSpec spec = level(1, held);
     assertThat(value(cell(spec, "2025-03-31", "2025-02", row("value", "2025-01", "4"))))
         .isEqualTo("held");
@@ -321,7 +325,12 @@ class SeriesCellsTest {
   void contradictingAndEmptyFiguresAreTwoReasons() {
     SeriesSpec spec = level(1, part("value", Aggregate.GIVEN, months("2025-01", "2025-02")));
     Observation several =
-        new Observation("I.value", Period.parse("2025-01").orElseThrow(), Optional.empty(), 2, Optional.empty());
+        new Observation(
+            "I.value",
+            Period.parse("2025-01").orElseThrow(),
+            Optional.empty(),
+            2,
+            Optional.empty());
     assertThat(value(cell(spec, "2025-02-28", "2025-01", several))).isEqualTo("several-values");
     assertThat(value(cell(spec, "2025-02-28", "2025-02", row("value", "2025-02", null))))
         .isEqualTo("value-not-delivered");
@@ -491,7 +500,8 @@ class SeriesCellsTest {
             old.months(),
             Set.of(),
             Set.of("P"),
-            Set.of(), false);
+            Set.of(),
+            false);
     SeriesSpec spec =
         new SeriesSpec(
             "I",

@@ -49,8 +49,7 @@ class PoisonNightTest {
     assertThat(cell("RATE", "520901", "2025-03").text("reason")).contains("overflow");
     assertThat(cell("RATE", "520902", "2025-03").decimal("value").orElseThrow())
         .isEqualByComparingTo("80");
-    assertThat(reasons())
-        .containsExactlyInAnyOrder("rule-error:below_ten", "rule-error:below_ten");
+    assertThat(reasons()).containsExactlyInAnyOrder("rule-error:below_ten", "rule-error:below_ten");
     // 10^36 / 0.000001 is no number of ours: the warning can't be answered, and stops nothing.
     assertThat(night.warnings())
         .anySatisfy(w -> assertThat(w).contains("county_facts rule-error:cube: 1 rows"));
@@ -84,7 +83,7 @@ class PoisonNightTest {
   }
 
   @Test
-  void aScorecardThatNobodyCanComputeCostsOnlyItself() throws IOException {
+  void aFormulaThatNobodyCanComputeCostsOnlyItsItem() throws IOException {
     String good = Files.readString(workspace.resolve("conf/scorecards/work.yaml"));
     Files.writeString(
         workspace.resolve("conf/scorecards/bad.yaml"),
@@ -97,13 +96,15 @@ class PoisonNightTest {
     NightResult night = night();
 
     assertThat(night.outcome()).isEqualTo(NightResult.Outcome.RELEASED);
-    assertThat(night.failures()).singleElement().asString().contains("K5012", "scorecard bad");
+    assertThat(night.failures()).singleElement().asString().contains("K5014", "item RATE", "bad");
     assertThat(rows(TableId.gold("scorecard"), "scorecard", "work")).isNotEmpty();
-    assertThat(rows(TableId.gold("scorecard"), "scorecard", "bad")).isEmpty();
+    assertThat(rows(TableId.gold("scorecard"), "scorecard", "bad")).isNotEmpty();
+    assertThat(rows(TableId.gold("scorecard_line"), "scorecard", "bad"))
+        .isNotEmpty()
+        .allSatisfy(r -> assertThat(r.decimal("points")).isEmpty());
   }
 
-  private void indicator(String like, String code, String what, String instead)
-      throws IOException {
+  private void indicator(String like, String code, String what, String instead) throws IOException {
     Path folder = workspace.resolve("conf/indicators/county");
     String text = Files.readString(folder.resolve(like + ".yaml"));
     assertThat(text).contains(what);
