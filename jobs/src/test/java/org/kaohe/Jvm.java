@@ -18,7 +18,19 @@ public final class Jvm {
   /** The same with changed environment variables. */
   public static Process start(Map<String, String> variables, Class<?> main, String... arguments)
       throws IOException {
-    ProcessBuilder builder = builder(List.of(), main, arguments);
+    return start(List.of(), variables, main, arguments);
+  }
+
+  /**
+   * The same with more of what a process may be given.
+   *
+   * @param options of Java
+   * @param variables of its environment
+   */
+  public static Process start(
+      List<String> options, Map<String, String> variables, Class<?> main, String... arguments)
+      throws IOException {
+    ProcessBuilder builder = builder(options, main, arguments);
     builder.environment().putAll(variables);
     return builder.start();
   }

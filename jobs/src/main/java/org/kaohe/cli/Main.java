@@ -153,8 +153,10 @@ public final class Main implements Runnable {
     String descriptor = System.getProperty("kaohe.key.fd");
     if (descriptor != null) {
       try {
+        String text = Files.readString(Path.of("/dev/fd", descriptor));
+        // The shell ends the document with a line end that is none of the key's.
         variables.put(
-            "KAOHE_KEY", Files.readString(Path.of("/dev/fd", descriptor)).stripTrailing());
+            "KAOHE_KEY", text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

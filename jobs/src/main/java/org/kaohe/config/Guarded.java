@@ -40,29 +40,47 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
   private static final long serialVersionUID = 1L;
 
   private final Expression child;
-  private final boolean asks;
+  private final Kind kind;
 
   /** Its texts are compared leniently; what Spark makes of it afterwards is left alone. */
   private final boolean settled;
 
-  private Guarded(Expression child, boolean asks, boolean settled) {
+  /** What it gives. */
+  private enum Kind {
+    /** The value; NULL where it can't be computed. */
+    VALUE,
+    /** True where it can't be computed. */
+    RAISED,
+    /** Whatever the expression gives or raises: only its texts are compared leniently. */
+    COMPARED
+  }
+
+  private Guarded(Expression child, Kind kind, boolean settled) {
     this.child = !settled && child.resolved() ? lenient(child) : child;
-    this.asks = asks;
+    this.kind = kind;
     this.settled = settled || child.resolved();
   }
 
   /** The value; NULL where it can't be computed. */
   static Column value(Column column) {
-    return of(column, false);
+    return of(column, Kind.VALUE);
   }
 
   /** True where the value can't be computed, else false. */
   static Column raised(Column column) {
-    return of(column, true);
+    return of(column, Kind.RAISED);
   }
 
-  private static Column of(Column column, boolean asks) {
-    return ExpressionUtils.column(new Guarded(ExpressionUtils.expression(column), asks, false));
+  /**
+   * A comparison within a query, where others look at its form: once Spark knows its types, nothing
+   * is left of the guard.
+   */
+  static Expression compared(Expression comparison) {
+    return new Guarded(comparison, Kind.COMPARED, false);
+  }
+
+  private static Column of(Column column, Kind kind) {
+    return ExpressionUtils.column(new Guarded(ExpressionUtils.expression(column), kind, false));
   }
 
   /** Comparisons whose texts Spark would cast to numbers or dates, and raise. */
@@ -97,10 +115,14 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
   public @Nullable Object eval(@Nullable InternalRow input) {
     try {
       Object value = child.eval(input);
-      return asks ? Boolean.FALSE : value;
+      return asks() ? Boolean.FALSE : value;
     } catch (RuntimeException e) {
-      return asks ? Boolean.TRUE : null;
+      return asks() ? Boolean.TRUE : null;
     }
+  }
+
+  private boolean asks() {
+    return kind == Kind.RAISED;
   }
 
   @Override
@@ -108,6 +130,7 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
     ExprCode inner = child.genCode(context);
     String type = CodeGenerator.javaType(dataType());
     String start = CodeGenerator.defaultValue(dataType(), false);
+    boolean asks = asks();
     String done =
         asks
             ? "%s = false;".formatted(code.value())
@@ -131,12 +154,12 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
 
   @Override
   public DataType dataType() {
-    return asks ? DataTypes.BooleanType : child.dataType();
+    return asks() ? DataTypes.BooleanType : child.dataType();
   }
 
   @Override
   public boolean nullable() {
-    return !asks;
+    return !asks();
   }
 
   @Override
@@ -166,7 +189,10 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new Guarded(children.apply(0), asks, settled);
+    Expression changed = children.apply(0);
+    return kind == Kind.COMPARED && changed.resolved()
+        ? lenient(changed)
+        : new Guarded(changed, kind, settled);
   }
 
   @Override
@@ -176,7 +202,7 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
 
   @Override
   public Object productElement(int n) {
-    return n == 0 ? child : asks;
+    return n == 0 ? child : kind;
   }
 
   @Override
@@ -186,12 +212,12 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Guarded same && same.asks == asks && same.child.equals(child);
+    return other instanceof Guarded same && same.kind == kind && same.child.equals(child);
   }
 
   @Override
   public int hashCode() {
-    return 31 * child.hashCode() + Boolean.hashCode(asks);
+    return 31 * child.hashCode() + kind.hashCode();
   }
 
   private static <T> Seq<T> seq(List<? extends T> list) {

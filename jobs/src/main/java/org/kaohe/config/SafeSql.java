@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
@@ -110,7 +112,7 @@ public final class SafeSql {
 
   /** The parsed expression, its names not resolved. */
   public static Expression expression(String sql) {
-    return CatalystSqlParser$.MODULE$.parseExpression(sql).transformUp(new Linear());
+    return CatalystSqlParser$.MODULE$.parseExpression(sql).transformUp(new Linear(false));
   }
 
   /** The rows of a view's query. */
@@ -121,56 +123,72 @@ public final class SafeSql {
   }
 
   private static LogicalPlan linear(LogicalPlan plan) {
-    LogicalPlan mended = (LogicalPlan) plan.transformUpWithSubqueries(new Parts());
-    return (LogicalPlan) mended.transformAllExpressionsWithSubqueries(new Linear());
+    return (LogicalPlan) plan.transformUpWithSubqueries(new Plans());
   }
 
-  /** Named queries are no children of the plan that begins with them. */
-  private static final class Parts extends AbstractPartialFunction<LogicalPlan, LogicalPlan> {
+  /** Mends the expressions of a query, part by part. */
+  private static final class Plans extends AbstractPartialFunction<LogicalPlan, LogicalPlan> {
     @Override
     public boolean isDefinedAt(LogicalPlan plan) {
-      return plan instanceof UnresolvedWith;
+      return true;
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <A extends LogicalPlan, B> B applyOrElse(A plan, Function1<A, B> otherwise) {
-      if (!(plan instanceof UnresolvedWith with)) {
-        return otherwise.apply(plan);
-      }
-      return (B)
-          with.copy(
-              with.child(),
-              seq(
-                  CollectionConverters.asJava(with.cteRelations()).stream()
-                      .map(
-                          t ->
-                              new Tuple3<>(
-                                  t._1(),
-                                  (org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias)
-                                      linear(t._2()),
-                                  t._3()))
-                      .toList()),
-              with.allowRecursion());
+      LogicalPlan mended = (LogicalPlan) plan.transformExpressionsUp(new Linear(true));
+      return (B) (mended instanceof UnresolvedWith with ? named(with) : mended);
+    }
+
+    /** Named queries are no children of the plan that begins with them. */
+    private static LogicalPlan named(UnresolvedWith with) {
+      return with.copy(
+          with.child(),
+          seq(
+              CollectionConverters.asJava(with.cteRelations()).stream()
+                  .map(t -> new Tuple3<>(t._1(), (SubqueryAlias) linear(t._2()), t._3()))
+                  .toList()),
+          with.allowRecursion());
     }
   }
 
-  /** Replaces matching by that of {@link LinearText}, and wraps the casts that somebody wrote. */
+  /**
+   * Replaces matching by that of {@link LinearText}, wraps the casts that somebody wrote and, in
+   * queries, guards comparisons.
+   */
   private static final class Linear extends AbstractPartialFunction<Expression, Expression> {
+    private final boolean query;
+
+    /**
+     * @param query the expression is part of a query, so that nobody guards it as a whole
+     */
+    Linear(boolean query) {
+      this.query = query;
+    }
+
     @Override
     public boolean isDefinedAt(Expression expression) {
-      return expression instanceof Cast || Match.of(expression).isPresent();
+      return expression instanceof Cast
+          || (query && compares(expression))
+          || Match.of(expression).isPresent();
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <A extends Expression, B> B applyOrElse(A expression, Function1<A, B> otherwise) {
+      if (query && compares(expression)) {
+        return (B) Guarded.compared(expression);
+      }
       if (expression instanceof Cast cast) {
         // Spark's own mark of a written cast does not outlive the analysis.
         return (B) new Coalesce(seq(List.<Expression>of(cast)));
       }
       Optional<Match> match = Match.of(expression);
       return match.isPresent() ? (B) match.get().linear() : otherwise.apply(expression);
+    }
+
+    private static boolean compares(Expression expression) {
+      return expression instanceof BinaryComparison || expression instanceof In;
     }
   }
 

@@ -195,7 +195,7 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
                   .formatted(text, Magnitude.DIGITS_BEFORE),
               "what is computed with it could not be written down",
               "Write it in a larger unit of measure; quote it if it is a text.");
-          return json.numberNode(0);
+          return json.numberNode(1);
         }
         return number;
       }

@@ -30,6 +30,7 @@ import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.Input;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Rule;
+import org.kaohe.error.Causes;
 import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
 import org.kaohe.stage.Stored;
@@ -54,6 +55,7 @@ final class FormulaColumns {
 
   private final Scheme scheme;
   private final List<Formula> formulas = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
 
   /** Columns that Java fills, in order. */
   private final Map<String, Base> bases = new LinkedHashMap<>();
@@ -231,7 +233,7 @@ final class FormulaColumns {
   Dataset<Row> evaluate(Dataset<Row> rows) {
     Map<String, Integer> levels = new LinkedHashMap<>();
     bases.keySet().forEach(column -> levels.put(column, 0));
-    Map<Integer, List<Column>> layers = new LinkedHashMap<>();
+    Map<Integer, Map<String, Column>> layers = new LinkedHashMap<>();
     for (Formula formula : formulas) {
       Map<String, String> scope = new LinkedHashMap<>(formula.inputs());
       formula
@@ -246,16 +248,50 @@ final class FormulaColumns {
       place(formula, formula.rule().points(), scope, formula.points(), levels, layers);
       int level = level(levels, formula.points()) + 1;
       levels.put(formula.decided(), level);
-      layers.computeIfAbsent(level, l -> new ArrayList<>()).add(decided(formula));
+      layer(layers, level).put(formula.decided(), decided(formula));
     }
     Dataset<Row> wide = rows;
     for (int level = 1; layers.containsKey(level); level++) {
-      List<Column> columns = new ArrayList<>();
-      columns.add(functions.col("*"));
-      columns.addAll(layers.getOrDefault(level, List.of()));
-      wide = wide.select(columns.toArray(Column[]::new));
+      wide = added(wide, layer(layers, level));
     }
     return stored(wide);
+  }
+
+  private static Map<String, Column> layer(Map<Integer, Map<String, Column>> layers, int level) {
+    return layers.computeIfAbsent(level, l -> new LinkedHashMap<>());
+  }
+
+  /** A formula whose types do not fit has no value, and the others have theirs (J25). */
+  private Dataset<Row> added(Dataset<Row> wide, Map<String, Column> columns) {
+    try {
+      return wide.withColumns(columns);
+    } catch (Exception e) {
+      Map<String, Column> possible = new LinkedHashMap<>(columns);
+      for (Map.Entry<String, Column> column : possible.entrySet()) {
+        try {
+          wide.select(column.getValue());
+        } catch (Exception why) {
+          column.setValue(functions.lit(null).cast(STORED));
+          failures.add(
+              "K5014: the formula of item %s of scorecard %s can't be computed, so nobody has points of it: %s. Mend the formula."
+                  .formatted(itemOf(column.getKey()), scheme.card().name(), Causes.text(why)));
+        }
+      }
+      return wide.withColumns(possible);
+    }
+  }
+
+  private String itemOf(String column) {
+    return formulas.stream()
+        .filter(f -> column.startsWith(f.points().substring(0, f.points().indexOf('_') + 1)))
+        .map(f -> f.item().code())
+        .findFirst()
+        .orElse(column);
+  }
+
+  /** Formulas that could not be computed, and why. */
+  List<String> failures() {
+    return List.copyOf(failures);
   }
 
   private static String column(Map<String, String> names, String name) {
@@ -280,7 +316,7 @@ final class FormulaColumns {
       Map<String, String> scope,
       String column,
       Map<String, Integer> levels,
-      Map<Integer, List<Column>> layers) {
+      Map<Integer, Map<String, Column>> layers) {
     Resolver resolver = new Resolver(formula.item(), scope);
     Expression resolved = resolver.resolve(sql);
     int level = 1;
@@ -291,7 +327,7 @@ final class FormulaColumns {
     // least() and greatest() skip NULL: a formula must not make points of a missing value.
     Column present =
         functions.when(functions.col(formula.present()), ExpressionUtils.column(resolved));
-    layers.computeIfAbsent(level, l -> new ArrayList<>()).add(SafeSql.value(present).as(column));
+    layer(layers, level).put(column, SafeSql.value(present));
   }
 
   /**
@@ -317,7 +353,7 @@ final class FormulaColumns {
                 functions.col(formula.owed()),
                 functions.coalesce(rounded, functions.lit(BigDecimal.ZERO).cast(STORED)))
             .otherwise(rounded);
-    return functions.when(functions.col(formula.applies()), filled).as(formula.decided());
+    return functions.when(functions.col(formula.applies()), filled);
   }
 
   /** Numbers and truths cast to what the tables store; other steps serve later steps only. */

@@ -44,8 +44,8 @@ import org.kaohe.config.Unit;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.error.Causes;
-import org.kaohe.error.KaoheException;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.KaoheException;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
@@ -88,7 +88,7 @@ public final class ScorecardStage {
         try {
           Set<Period> own = own(card, periods);
           if (!own.isEmpty()) {
-            results(context, card, own, new ArrayList<>()).javaRDD().count();
+            results(context, card, own, new ArrayList<>(), new ArrayList<>()).javaRDD().count();
           }
         } catch (Exception why) {
           failing.put(card.name(), Causes.text(why));
@@ -123,7 +123,7 @@ public final class ScorecardStage {
       if (own.isEmpty()) {
         warnings.add("Scorecard %s has no indicator cells yet".formatted(card.name()));
       } else {
-        results.add(results(context, card, own, warnings));
+        results.add(results(context, card, own, warnings, failures));
       }
     }
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -220,7 +220,11 @@ public final class ScorecardStage {
   }
 
   private static Dataset<Row> results(
-      StageContext context, Scorecard card, Set<Period> periods, List<String> warnings) {
+      StageContext context,
+      Scorecard card,
+      Set<Period> periods,
+      List<String> warnings,
+      List<String> failures) {
     Scheme scheme = Scheme.of(card, context.definitions());
     Dataset<Row> facts = facts(context, card, periods, warnings);
     Shipped<Scheme> shipped = new Shipped<>(scheme);
@@ -229,6 +233,7 @@ public final class ScorecardStage {
     if (!formulas.isEmpty()) {
       StructType extended = formulas.extend(facts.schema());
       wide = formulas.evaluate(facts.map(new AddBases(shipped), Encoders.row(extended)));
+      failures.addAll(formulas.failures());
     }
     return wide.groupByKey(
             (MapFunction<Row, String>) row -> text(row, "period") + "\n" + text(row, "class"),

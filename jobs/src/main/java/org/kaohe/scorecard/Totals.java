@@ -60,7 +60,7 @@ final class Totals {
       BigDecimal weight = section.weight();
       if (!part.hasScore() && section.missing() == MissingSection.REWEIGHT) {
         weight = BigDecimal.ZERO;
-      } else if (staying.compareTo(all) != 0) {
+      } else if (staying.signum() != 0 && staying.compareTo(all) != 0) {
         weight = Decimals.divide(weight.multiply(all), staying);
       }
       Optional<BigDecimal> score = part.score();

@@ -272,6 +272,24 @@ class PoisonTest {
   }
 
   @Test
+  void inAViewTooATextThatIsNoNumberEqualsNone() {
+    Workspace workspace =
+        facts(part("facts", Aggregate.SUM, "n"), "A,2025-03,5,0,abc", "A,2025-03,7,1,1")
+            .view(
+                "chosen",
+                "SELECT f.county AS unit, f.period, concat(f._delivery, ':', f._line) AS _ref, f.n"
+                    + " FROM facts f JOIN facts g ON f._line = g._line AND g.code = 1"
+                    + " WHERE f.code IN (1, 2) AND EXISTS (SELECT 1 FROM facts h"
+                    + " WHERE h.code = f.d AND h.county = f.county)",
+                "facts")
+            .indicator(indicator("V", single(part("chosen", Aggregate.SUM, "n"))));
+
+    assertThat(failures(workspace.run())).isEmpty();
+
+    assertThat(workspace.cell("V", "A", "2025-03", "value")).isEqualTo("7");
+  }
+
+  @Test
   void namedQueriesOfAViewHaveLinearPatternsToo() {
     Workspace workspace =
         facts(part("facts", Aggregate.SUM, "n"), "A,2025-03,5,0," + "a".repeat(60))
