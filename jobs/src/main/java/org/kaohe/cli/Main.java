@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.kaohe.error.KaoheException;
+import org.kaohe.error.StorageTrouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -34,8 +35,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanVerb.class,
       LsVerb.class,
       StatusVerb.class,
+      DismissVerb.class,
       ShowVerb.class,
       ExplainVerb.class,
+      RollbackVerb.class,
+      PublishVerb.class,
       BenchVerb.class,
     },
     footer = {
@@ -48,7 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Exit codes: 0 done (warnings allowed), 1 finished with failures (nothing bad is",
       "published), 2 did not run (usage, definitions), 3 another run holds the lock,",
-      "4 input not ready, 130 interrupted."
+      "4 not ready (input is missing, or somebody holds a release), 130 interrupted."
     })
 public final class Main implements Runnable {
   private final Environment environment;
@@ -136,9 +140,13 @@ public final class Main implements Runnable {
   private static int failure(Environment environment, ParseResult parsed, Exception e)
       throws Exception {
     Console console = console(environment, parsed);
-    if (e instanceof KaoheException known) {
-      int code = ExitCode.of(known);
-      console.error(known, code);
+    Optional<KaoheException> known =
+        e instanceof KaoheException ours
+            ? Optional.of(ours)
+            : StorageTrouble.of(e, environment.directory());
+    if (known.isPresent()) {
+      int code = ExitCode.of(known.get());
+      console.error(known.get(), code);
       return code;
     }
     e.printStackTrace(environment.err());

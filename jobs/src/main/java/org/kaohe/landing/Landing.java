@@ -164,6 +164,17 @@ public final class Landing {
    */
   public Arrivals identify(
       List<Listing> listed, Map<String, Contract> contracts, Set<String> known) {
+    return identify(listed, contracts, known, LocalDate.MAX);
+  }
+
+  /**
+   * Reads the listed files and tells which are deliveries not yet taken in.
+   *
+   * @param known ids of deliveries taken in by the current release
+   * @param today nothing can have been issued later
+   */
+  public Arrivals identify(
+      List<Listing> listed, Map<String, Contract> contracts, Set<String> known, LocalDate today) {
     List<Outcome> outcomes =
         listed.parallelStream()
             .filter(l -> !isManifest(l.file()))
@@ -263,7 +274,18 @@ public final class Landing {
                 + " later. Put yyyyMMdd into the file name or add a manifest.csv with file, period,"
                 + " issued.");
       }
-      return read(listing, contract, path, period, issued.get(), manifest);
+      Optional<String> serialText = told("serial", manifest, named, contract);
+      Optional<Long> serial = serialText.isEmpty() ? Optional.of(0L) : serial(serialText.get());
+      if (serial.isEmpty()) {
+        return refuse(
+            listing,
+            period,
+            "K3131",
+            "The serial is not a whole number of at most 18 digits, so nobody can say which of two"
+                + " deliveries of a day is the later. Write 1, 2, 3 into the file name or the"
+                + " manifest's column serial.");
+      }
+      return read(listing, contract, path, period, issued.get(), serial.get(), manifest);
     } catch (CharacterCodingException e) {
       return refuse(
           listing,
@@ -291,6 +313,7 @@ public final class Landing {
       Path path,
       Optional<Period> period,
       LocalDate issued,
+      long serial,
       Map<String, String> manifest)
       throws IOException {
     Scan scan = Scan.of(path, contract.charset());
@@ -338,13 +361,14 @@ public final class Landing {
     return new Outcome(
         Optional.of(
             new Delivery(
-                deliveryId(contract.id(), period, issued, scan.sha256()),
+                deliveryId(contract.id(), period, issued, serial, scan.sha256()),
                 contract.id(),
                 listing.file(),
                 path,
                 scan.sha256(),
                 period,
                 issued,
+                serial,
                 scan.bytes(),
                 scan.records(),
                 scan.header(),
@@ -353,9 +377,15 @@ public final class Landing {
   }
 
   static String deliveryId(
-      String dataset, Optional<Period> period, LocalDate issued, String sha256) {
+      String dataset, Optional<Period> period, LocalDate issued, long serial, String sha256) {
     MessageDigest digest = Scan.sha256Digest();
-    String rest = dataset + "\n" + period.map(Period::text).orElse("") + "\n" + issued;
+    String rest =
+        dataset
+            + "\n"
+            + period.map(Period::text).orElse("")
+            + "\n"
+            + issued
+            + (serial == 0 ? "" : "\n" + serial);
     byte[] hash = digest.digest(rest.getBytes(StandardCharsets.UTF_8));
     return sha256.substring(0, 16) + HexFormat.of().formatHex(hash, 0, 2);
   }
@@ -368,7 +398,9 @@ public final class Landing {
       Listing listing, Optional<Period> period, String code, String detail) {
     return new Outcome(
         Optional.empty(),
-        Optional.of(new Refusal(listing.dataset(), listing.file(), code, detail, period)));
+        Optional.of(
+            new Refusal(
+                listing.dataset(), listing.file(), code, detail, period, code.equals("K3105"))));
   }
 
   /** Whether a listed file tells of the others in its folder, and is no delivery itself. */
@@ -386,6 +418,10 @@ public final class Landing {
       return Optional.ofNullable(named.group(what));
     }
     return Optional.empty();
+  }
+
+  private static Optional<Long> serial(String text) {
+    return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 
   private static Optional<LocalDate> issueDate(String text) {

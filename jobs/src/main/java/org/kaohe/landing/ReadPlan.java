@@ -15,6 +15,7 @@ record ReadPlan(String charset, RowSpec rows, List<Source> sources) implements S
    * One delivery.
    *
    * @param issued days since the epoch
+   * @param serial tells issues of one day apart
    * @param indices for each column its delivered position, or -1
    * @param width fields that the header has
    */
@@ -22,6 +23,7 @@ record ReadPlan(String charset, RowSpec rows, List<Source> sources) implements S
       String path,
       String delivery,
       int issued,
+      long serial,
       String period,
       int[] indices,
       int width,

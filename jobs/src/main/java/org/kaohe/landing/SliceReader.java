@@ -126,6 +126,7 @@ final class SliceReader implements PartitionReader<InternalRow> {
       case DeliveryReader.DELIVERY -> delivery;
       case DeliveryReader.LINE -> cursor.line();
       case DeliveryReader.ISSUED -> source.issued();
+      case DeliveryReader.SERIAL -> source.serial();
       case DeliveryReader.PERIOD -> source.period().isEmpty() ? null : period;
       case DeliveryReader.RECORD -> record();
       case DeliveryReader.SLICE -> {

@@ -14,6 +14,9 @@ import org.kaohe.run.NightResult.Outcome;
 
 /** How a night ended, as text and as JSON. */
 public final class NightReport {
+  /** Lines of failures that a night prints; each is in its JSON and in kaohe status. */
+  private static final int MOST = 50;
+
   private NightReport() {}
 
   /** The closing summary: what failed, by name, and what to type next. */
@@ -33,7 +36,12 @@ public final class NightReport {
                   .formatted(night.businessDate(), release));
     }
     night.warnings().forEach(w -> text.append("WARN   ").append(w).append('\n'));
-    night.failures().forEach(f -> text.append("ERROR  ").append(f).append('\n'));
+    List<String> failures = night.failures();
+    failures.stream().limit(MOST).forEach(f -> text.append("ERROR  ").append(f).append('\n'));
+    if (failures.size() > MOST) {
+      text.append(
+          "ERROR  and %,d more; kaohe status lists all%n".formatted(failures.size() - MOST));
+    }
     if (night.outcome() != Outcome.UNCHANGED) {
       text.append(
           "Done. OK=%d WARN=%d ERROR=%d  [%s s]%n"
@@ -53,8 +61,16 @@ public final class NightReport {
     if (night.outcome() == Outcome.HELD) {
       return "mend what ERROR names, then run: kaohe nightly";
     }
-    return "kaohe status shows what was refused and why; ask for the file again, then run: kaohe"
-        + " nightly";
+    if (night.open().isEmpty()) {
+      return "mend what ERROR names, then run: kaohe nightly";
+    }
+    String all =
+        night.open().size() == 1
+            ? ""
+            : ", kaohe status lists all %,d".formatted(night.open().size());
+    return "ask for it again and run: kaohe nightly; or, when nobody waits for it: "
+        + night.open().get(0).command()
+        + all;
   }
 
   private static long count(NightResult night, String status) {
@@ -74,6 +90,7 @@ public final class NightReport {
     json.put("outcome", night.outcome().name().toLowerCase(java.util.Locale.ROOT));
     json.put("release", night.release().map(Release::id).orElse(null));
     json.put("failures", night.failures());
+    json.put("open_refusals", OpenText.json(night.open()));
     json.put("warnings", night.warnings());
     json.put("datasets_changed", night.effort().datasets());
     json.put("spark_jobs", night.effort().sparkJobs());

@@ -1,6 +1,9 @@
 package org.kaohe.run;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.kaohe.error.KaoheException;
+import org.kaohe.error.StorageTrouble;
 
 /** What may be said of an exception, and which exceptions end the run. */
 final class Failures {
@@ -15,6 +18,10 @@ final class Failures {
       if (at instanceof KaoheException known) {
         return known.code() + ": " + known.getMessage();
       }
+    }
+    Optional<KaoheException> storage = StorageTrouble.of(failure, Path.of("the workspace"));
+    if (storage.isPresent()) {
+      return storage.get().code() + ": " + storage.get().getMessage();
     }
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {

@@ -2,6 +2,7 @@ package org.kaohe.run;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kaohe.delta.Release;
@@ -12,7 +13,9 @@ import org.kaohe.run.Ledger.StageEntry;
  *
  * @param release the release that readers see now
  * @param stages what was done, in the order it ended
- * @param failures what went wrong, in sentences; none of it is in the release
+ * @param failures what went wrong, in sentences, what is open among it; none of it is in the
+ *     release
+ * @param open what was delivered and not taken in, until somebody acts
  * @param warnings what a reader of the release should know
  */
 public record NightResult(
@@ -23,6 +26,7 @@ public record NightResult(
     List<StageEntry> stages,
     List<String> failures,
     List<String> warnings,
+    List<OpenRefusal> open,
     Effort effort) {
 
   /** What a night led to. */
@@ -45,6 +49,13 @@ public record NightResult(
    */
   public record Effort(
       int datasets, long sparkJobs, long sparkCommits, long ledgerCommits, Duration elapsed) {}
+
+  NightResult failing(String more) {
+    List<String> all = new ArrayList<>(failures);
+    all.add(more);
+    return new NightResult(
+        runId, businessDate, outcome, release, stages, List.copyOf(all), warnings, open, effort);
+  }
 
   /** True when something failed: exit code 1. */
   public boolean failed() {

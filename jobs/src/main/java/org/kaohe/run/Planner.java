@@ -1,5 +1,8 @@
 package org.kaohe.run;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +17,7 @@ import org.kaohe.config.Definitions;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
+import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
 import org.kaohe.landing.Arrivals;
@@ -30,28 +34,33 @@ public final class Planner {
   private final Ledger ledger;
   private final String product;
   private final Selection selection;
+  private final LocalDate today;
 
   /**
    * @param product version of the product; another version computes everything again
+   * @param today by the clock, in the project's time zone
    */
   public Planner(
       Definitions definitions,
       Warehouse warehouse,
       Ledger ledger,
       String product,
-      Selection selection) {
+      Selection selection,
+      LocalDate today) {
     this.definitions = definitions;
     this.warehouse = warehouse;
     this.ledger = ledger;
     this.product = product;
     this.selection = selection;
+    this.today = today;
   }
 
   /**
    * What can be told without reading a delivery.
    *
    * @param state memory of the night behind the released one; empty when it is unknown
-   * @param suspects files that are new or changed
+   * @param suspects files that are new or changed, and those whose fault may pass by itself
+   * @param decisions what people decided, as far as it matters
    */
   record Outlook(
       LocalDate businessDate,
@@ -63,7 +72,8 @@ public final class Planner {
       List<Listing> suspects,
       Map<String, String> contracts,
       boolean definitionsChanged,
-      boolean dateMoved) {
+      boolean dateMoved,
+      List<Decision> decisions) {
 
     /** True when the night has nothing to do and nothing needs to be read to know it. */
     boolean quiet() {
@@ -72,7 +82,26 @@ public final class Planner {
           && astray.isEmpty()
           && !definitionsChanged
           && !dateMoved
-          && state.map(s -> s.complete() && s.landing().equals(landing)).orElse(false);
+          && state
+              .map(s -> s.complete() && s.retry().isEmpty() && s.landing().equals(landing))
+              .orElse(false)
+          && dismissed().isEmpty();
+    }
+
+    /** What the night before called open and somebody has dismissed since. */
+    private List<Decision> dismissed() {
+      Set<String> files =
+          state.map(NightState::open).orElse(List.of()).stream()
+              .map(OpenRefusal::file)
+              .collect(Collectors.toSet());
+      return decisions.stream().filter(d -> files.contains(d.subject())).toList();
+    }
+
+    /** Files that may be deliveries nobody has read yet. */
+    boolean news() {
+      Set<String> retry = state.map(s -> Set.copyOf(s.retry())).orElse(Set.of());
+      return suspects.stream()
+          .anyMatch(l -> !Landing.isManifest(l.file()) && !retry.contains(l.file()));
     }
   }
 
@@ -96,7 +125,7 @@ public final class Planner {
             r -> {
               throw new KaoheException(
                   "K4004",
-                  "The business date %s is before %s, the date of the current release %s, and a night never goes back. Use --date %s or later."
+                  "The business date %s is before %s, the date of the current release %s, and a night never goes back. Use --date %s or later; if that release should not be, move readers to an earlier one: kaohe rollback RELEASE (kaohe show ops/release lists them)."
                       .formatted(businessDate, r.businessDate(), r.id(), r.businessDate()));
             });
     Optional<NightState> state =
@@ -124,7 +153,10 @@ public final class Planner {
         suspects(landing, state, contracts),
         contracts,
         !state.map(s -> s.definitions().equals(definitions.hash())).orElse(false),
-        released.map(r -> !r.businessDate().equals(businessDate)).orElse(true));
+        released.map(r -> !r.businessDate().equals(businessDate)).orElse(true),
+        state.map(s -> s.open().isEmpty()).orElse(false)
+            ? List.of()
+            : new Decisions(warehouse, new TableReader(warehouse)).all());
   }
 
   private List<TableId> astray(Optional<Release> released) {
@@ -164,11 +196,13 @@ public final class Planner {
       }
     }
     Map<String, String> known = state.get().contracts();
+    Set<String> retry = Set.copyOf(state.get().retry());
     return landing.stream()
         .filter(
             l ->
                 !seen.contains(l)
                     || manifests.contains(folder(l))
+                    || retry.contains(l.file())
                     || !contracts.getOrDefault(l.dataset(), "").equals(known.get(l.dataset())))
         .toList();
   }
@@ -182,26 +216,26 @@ public final class Planner {
     Map<String, Contract> contracts = definitions.contracts();
     List<DeliveryEntry> entries = outlook.released().map(ledger::deliveries).orElse(List.of());
     Map<String, DeliveryEntry> known = Ledger.current(entries);
+    Set<String> accepted =
+        known.values().stream()
+            .filter(e -> e.state() == DeliveryState.ACCEPTED)
+            .map(DeliveryEntry::delivery)
+            .collect(Collectors.toSet());
     Arrivals found =
         outlook.suspects().isEmpty()
             ? new Arrivals(List.of(), List.of(), List.of())
             : new Landing(definitions.project().landing())
-                .identify(outlook.suspects(), contracts, known.keySet());
-    // Said once, when it happened; not every time that the folder is looked through.
-    Set<String> told =
-        entries.stream().map(e -> said(e.file(), e.detail())).collect(Collectors.toSet());
-    Set<String> files =
-        known.values().stream().map(DeliveryEntry::file).collect(Collectors.toSet());
-    entries.stream()
-        .filter(e -> e.state() == DeliveryState.DUPLICATE)
-        .forEach(e -> files.add(e.file()));
-    Arrivals arrivals =
-        new Arrivals(
-            found.fresh(),
-            found.repeated().stream().filter(r -> !files.contains(r.file())).toList(),
-            found.refused().stream()
-                .filter(r -> !told.contains(said(r.file(), detail(r))))
-                .toList());
+                .identify(outlook.suspects(), contracts, accepted, today);
+    Map<String, Listing> listed =
+        outlook.landing().stream()
+            .collect(Collectors.toMap(l -> l.dataset() + "\n" + l.file(), l -> l, (a, b) -> a));
+    Settlement.Result settlement =
+        Settlement.of(
+            entries,
+            outlook.decisions(),
+            found,
+            e -> gone(e, listed.keySet()),
+            r -> entry(r, Optional.ofNullable(listed.get(r.dataset() + "\n" + r.file()))));
     Set<String> inBronze =
         known.values().stream().map(DeliveryEntry::dataset).collect(Collectors.toSet());
     Set<String> retyped = new TreeSet<>();
@@ -225,22 +259,66 @@ public final class Planner {
         outlook.unfinished(),
         outlook.astray(),
         outlook.landing(),
-        arrivals,
+        found,
+        settlement,
+        OpenRefusals.of(entries, outlook.decisions(), definitions.project().timezone()),
         retyped,
         outlook.definitionsChanged(),
         outlook.dateMoved(),
-        reasons(outlook, arrivals, retyped));
+        reasons(outlook, settlement, retyped));
   }
 
-  private static String said(String file, String detail) {
-    return file + "\n" + detail;
+  /**
+   * Whether nobody can look at an entry's file again; a folder that can't be read tells nothing.
+   */
+  private boolean gone(DeliveryEntry entry, Set<String> listed) {
+    if (listed.contains(entry.dataset() + "\n" + entry.file())) {
+      return false;
+    }
+    Contract contract = definitions.contracts().get(entry.dataset());
+    if (contract == null) {
+      return selection == Selection.ALL;
+    }
+    if (!selection.hasDataset(contract.id(), contract.department())) {
+      return false;
+    }
+    try {
+      return Files.notExists(definitions.project().landing().resolve(entry.file()));
+    } catch (InvalidPathException e) {
+      return true;
+    }
+  }
+
+  private DeliveryEntry entry(Refusal refusal, Optional<Listing> listing) {
+    Path file = definitions.project().landing().resolve(refusal.file());
+    long bytes = listing.map(Listing::size).orElse(0L);
+    return new DeliveryEntry(
+        "",
+        refusal.dataset(),
+        refusal.file(),
+        ContentHash.of(file, bytes),
+        refusal.period(),
+        Optional.empty(),
+        0,
+        bytes,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        DeliveryState.REFUSED,
+        detail(refusal),
+        List.of(),
+        "");
   }
 
   static String detail(Refusal refusal) {
     return refusal.code() + ": " + refusal.detail();
   }
 
-  private static List<String> reasons(Outlook outlook, Arrivals arrivals, Set<String> retyped) {
+  private static List<String> reasons(
+      Outlook outlook, Settlement.Result settlement, Set<String> retyped) {
     List<String> reasons = new ArrayList<>();
     outlook
         .unfinished()
@@ -271,19 +349,24 @@ public final class Planner {
               ? "Definitions changed"
               : "It is unknown with which definitions the current release was computed");
     }
-    if (!arrivals.fresh().isEmpty()) {
-      reasons.add("New deliveries: %,d".formatted(arrivals.fresh().size()));
-    }
-    if (!arrivals.repeated().isEmpty()) {
-      reasons.add("Files that repeat a delivery: %,d".formatted(arrivals.repeated().size()));
-    }
-    if (!arrivals.refused().isEmpty()) {
-      reasons.add("Files that can't be taken in: %,d".formatted(arrivals.refused().size()));
-    }
+    say(reasons, "New deliveries", settlement.fresh().size());
+    say(reasons, "Files that repeat a delivery", settlement.repeated().size());
+    say(reasons, "Files that can't be taken in", settlement.refused().size());
+    say(reasons, "Refusals that are settled or moved", settlement.settled().size());
+    say(
+        reasons,
+        "Held deliveries that are looked at again",
+        settlement.waiting().values().stream().mapToInt(Set::size).sum());
     if (!retyped.isEmpty()) {
       reasons.add("Contracts changed: " + String.join(", ", retyped));
     }
     return reasons;
+  }
+
+  private static void say(List<String> reasons, String what, int number) {
+    if (number > 0) {
+      reasons.add("%s: %,d".formatted(what, number));
+    }
   }
 
   /** What a night would do now, for those who only ask. */

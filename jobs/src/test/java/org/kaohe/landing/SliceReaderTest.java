@@ -64,6 +64,7 @@ class SliceReaderTest {
                     file.toString(),
                     "d",
                     0,
+                    0,
                     "2025-01",
                     Header.match(contract, scan.header()).indices(),
                     scan.header().size(),
