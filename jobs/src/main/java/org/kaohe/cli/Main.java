@@ -143,7 +143,7 @@ public final class Main implements Runnable {
     Optional<KaoheException> known =
         e instanceof KaoheException ours
             ? Optional.of(ours)
-            : StorageTrouble.of(e, environment.directory());
+            : StorageTrouble.of(e, environment.directory().toString());
     if (known.isPresent()) {
       int code = ExitCode.of(known.get());
       console.error(known.get(), code);

@@ -3,7 +3,6 @@ package org.kaohe.error;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,7 +65,7 @@ public final class StorageTrouble {
    *
    * @param where named when the failure does not say which file it was
    */
-  public static Optional<KaoheException> of(Throwable failure, Path where) {
+  public static Optional<KaoheException> of(Throwable failure, String where) {
     int depth = 0;
     for (Throwable at = failure; at != null && depth++ < 50; at = at.getCause()) {
       if (at instanceof KaoheException) {
@@ -74,7 +73,7 @@ public final class StorageTrouble {
       }
       Optional<Kind> kind = kind(at);
       if (kind.isPresent()) {
-        return Optional.of(told(kind.get(), file(at).orElse(where.toString()), failure));
+        return Optional.of(told(kind.get(), file(at).orElse(where), failure));
       }
     }
     return Optional.empty();

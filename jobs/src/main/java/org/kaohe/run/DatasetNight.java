@@ -113,8 +113,7 @@ final class DatasetNight {
             r -> r);
       }
       context.spark().sparkContext().setJobDescription("silver." + contract.id());
-      SilverResult result =
-          steps.timed("silver." + contract.id(), this::silver, this::described);
+      SilverResult result = steps.timed("silver." + contract.id(), this::silver, this::described);
       List<DeliveryEntry> entries = entries(result);
       List<String> unbalanced =
           entries.stream().filter(e -> !e.balanced()).map(DeliveryEntry::file).toList();

@@ -1,6 +1,5 @@
 package org.kaohe.run;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.kaohe.error.KaoheException;
 import org.kaohe.error.StorageTrouble;
@@ -19,7 +18,7 @@ final class Failures {
         return known.code() + ": " + known.getMessage();
       }
     }
-    Optional<KaoheException> storage = StorageTrouble.of(failure, Path.of("the workspace"));
+    Optional<KaoheException> storage = StorageTrouble.of(failure, "the workspace");
     if (storage.isPresent()) {
       return storage.get().code() + ": " + storage.get().getMessage();
     }

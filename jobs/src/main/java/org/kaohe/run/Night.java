@@ -133,7 +133,7 @@ final class Night {
       List<OpenRefusal> open =
           OpenRefusals.of(done.ledger(), outlook.decisions(), definitions.project().timezone());
       // Before the pages: whoever is killed while they are written has only them to do again.
-      release.ifPresent(r -> remember(r.id(), plan, outlook, List.copyOf(failures), open));
+      release.ifPresent(r -> remembered(r, plan, outlook, open));
       release.ifPresent(this::publish);
       boolean told = told();
       Effort effort = effort(plan, before, ledgerBefore);
@@ -574,6 +574,16 @@ final class Night {
     trace(e);
     failures.add("The end of the run is not recorded: " + Failures.text(e));
     return false;
+  }
+
+  /** A memory that can't be written costs the next night time, and nothing else. */
+  private void remembered(
+      Release release, Plan plan, Planner.Outlook outlook, List<OpenRefusal> open) {
+    try {
+      remember(release.id(), plan, outlook, List.copyOf(failures), open);
+    } catch (RuntimeException e) {
+      unrecorded(e);
+    }
   }
 
   private void remember(

@@ -77,7 +77,7 @@ public final class Nightly {
     try {
       return locked(date, usual, selection, allowFuture);
     } catch (RuntimeException e) {
-      throw StorageTrouble.of(e, definitions.project().warehouse()).orElseThrow(() -> e);
+      throw StorageTrouble.of(e, definitions.project().warehouse().toString()).orElseThrow(() -> e);
     }
   }
 

@@ -208,7 +208,7 @@ public final class Operator {
     try (RunLock lock = RunLock.acquire(new Warehouse(root).lock(), runId, clock)) {
       return work.apply(new Warehouse(root, lock::check), runId);
     } catch (RuntimeException e) {
-      throw StorageTrouble.of(e, root).orElseThrow(() -> e);
+      throw StorageTrouble.of(e, root.toString()).orElseThrow(() -> e);
     }
   }
 }

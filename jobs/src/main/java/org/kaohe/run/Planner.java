@@ -60,7 +60,7 @@ public final class Planner {
    *
    * @param state memory of the night behind the released one; empty when it is unknown
    * @param suspects files that are new or changed, and those whose fault may pass by itself
-   * @param decisions what people decided, as far as it matters
+   * @param decisions what people decided
    */
   record Outlook(
       LocalDate businessDate,
@@ -154,9 +154,7 @@ public final class Planner {
         contracts,
         !state.map(s -> s.definitions().equals(definitions.hash())).orElse(false),
         released.map(r -> !r.businessDate().equals(businessDate)).orElse(true),
-        state.map(s -> s.open().isEmpty()).orElse(false)
-            ? List.of()
-            : new Decisions(warehouse, new TableReader(warehouse)).all());
+        new Decisions(warehouse, new TableReader(warehouse)).all());
   }
 
   private List<TableId> astray(Optional<Release> released) {
