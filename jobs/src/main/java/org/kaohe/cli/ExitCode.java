@@ -7,7 +7,7 @@ final class ExitCode {
   /** Done; warnings allowed. */
   static final int DONE = 0;
 
-  /** Finished with failures; nothing bad is published. */
+  /** Finished with failures, or something refused is open; nothing bad is published. */
   static final int FAILURES = 1;
 
   /** Did not run: usage, definitions, or an error of our own. */
@@ -16,7 +16,7 @@ final class ExitCode {
   /** Another run holds the lock. */
   static final int LOCKED = 3;
 
-  /** Input not ready. */
+  /** Input not ready, or a release is held. */
   static final int NOT_READY = 4;
 
   private ExitCode() {}
@@ -25,6 +25,7 @@ final class ExitCode {
   static int of(KaoheException error) {
     return switch (error.code()) {
       case "K4002", "K4003" -> LOCKED;
+      case "K4014" -> NOT_READY;
       default -> DID_NOT_RUN;
     };
   }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
+import org.kaohe.error.StorageTrouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -42,8 +43,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanVerb.class,
       LsVerb.class,
       StatusVerb.class,
+      DismissVerb.class,
       ShowVerb.class,
       ExplainVerb.class,
+      RollbackVerb.class,
+      PublishVerb.class,
       BenchVerb.class,
     },
     footer = {
@@ -56,7 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Exit codes: 0 done (warnings allowed), 1 finished with failures (nothing bad is",
       "published), 2 did not run (usage, definitions), 3 another run holds the lock,",
-      "4 input not ready, 130 interrupted."
+      "4 not ready (input is missing, or somebody holds a release), 130 interrupted."
     })
 public final class Main implements Runnable {
   private final Environment environment;
@@ -207,9 +211,13 @@ public final class Main implements Runnable {
 
   private static int failure(Environment environment, ParseResult parsed, Throwable e) {
     Console console = console(environment, parsed);
-    if (e instanceof KaoheException known) {
-      int code = ExitCode.of(known);
-      console.error(known, code);
+    Optional<KaoheException> known =
+        e instanceof KaoheException ours
+            ? Optional.of(ours)
+            : StorageTrouble.of(e, environment.directory().toString());
+    if (known.isPresent()) {
+      int code = ExitCode.of(known.get());
+      console.error(known.get(), code);
       return code;
     }
     console.trace(e);

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
       "  kaohe nightly --date 2025-12-31    another business date",
       "  kaohe nightly --output json        what was done, as one JSON document",
       "",
-      "Exit codes: 0 done, 1 finished with failures (nothing bad is published),",
-      "2 did not run, 3 another run holds the lock, 130 interrupted."
+      "Exit codes: 0 done, 1 finished with failures (nothing bad is published) or something",
+      "refused is still open, 2 did not run, 3 another run holds the lock, 4 somebody went",
+      "back to a release and holds it (kaohe publish lets nights go on), 130 interrupted."
     })
 final class NightlyVerb extends Verb {
   @Option(
@@ -32,6 +33,9 @@ final class NightlyVerb extends Verb {
       paramLabel = "DATE",
       description = "Business date, such as 2025-12-31 (KAOHE_DATE).")
   private @Nullable String date;
+
+  @Option(names = "--allow-future", description = "The business date may be after today.")
+  private boolean allowFuture;
 
   @Option(
       names = "--select",
@@ -43,7 +47,7 @@ final class NightlyVerb extends Verb {
   int run(Console console) {
     Selection selection = select == null ? Selection.ALL : Selection.parse(select);
     var day = Options.date(date, environment());
-    return run(console, definitions(console), environment(), day, selection);
+    return run(console, definitions(console), environment(), day, selection, allowFuture);
   }
 
   static int run(
@@ -51,8 +55,10 @@ final class NightlyVerb extends Verb {
       Definitions definitions,
       Environment environment,
       java.util.Optional<java.time.LocalDate> day,
-      Selection selection) {
-    List<NightResult> nights = nights(console, definitions, environment, day, selection);
+      Selection selection,
+      boolean allowFuture) {
+    List<NightResult> nights =
+        nights(console, definitions, environment, day, selection, allowFuture);
     StringBuilder text = new StringBuilder();
     nights.forEach(n -> text.append(NightReport.text(n)));
     // The last night is the one asked for; an unfinished one before it is told first.
@@ -69,13 +75,14 @@ final class NightlyVerb extends Verb {
       Definitions definitions,
       Environment environment,
       java.util.Optional<java.time.LocalDate> day,
-      Selection selection) {
+      Selection selection,
+      boolean allowFuture) {
     return new Nightly(
             definitions,
             environment.clock(),
             environment.version(),
             environment.variable("KAOHE_KEY"),
             console.progress())
-        .run(day, selection);
+        .run(day, selection, allowFuture);
   }
 }

@@ -1,5 +1,6 @@
 package org.kaohe.cli;
 
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.delta.TableReader;
@@ -24,6 +25,9 @@ final class PlanVerb extends Verb {
       description = "Business date, such as 2025-12-31 (KAOHE_DATE).")
   private @Nullable String date;
 
+  @Option(names = "--allow-future", description = "The business date may be after today.")
+  private boolean allowFuture;
+
   @Option(
       names = "--select",
       paramLabel = "NAMES",
@@ -37,6 +41,12 @@ final class PlanVerb extends Verb {
     Definitions definitions = definitions(console);
     Warehouse warehouse = new Warehouse(definitions.project().warehouse());
     Ledger ledger = new Ledger(warehouse, new TableReader(warehouse));
+    LocalDate date =
+        day.or(() -> Planner.unfinished(ledger.runs()).map(Ledger.Run::businessDate))
+            .orElseGet(() -> Nightly.businessDate(definitions, environment().clock()));
+    if (!allowFuture) {
+      Nightly.checkDate(definitions, environment().clock(), date);
+    }
     Plan plan =
         new Planner(
                 definitions,
@@ -45,9 +55,7 @@ final class PlanVerb extends Verb {
                 environment().version(),
                 selection,
                 Nightly.today(definitions, environment().clock()))
-            .preview(
-                day.or(() -> Planner.unfinished(ledger.runs()).map(Ledger.Run::businessDate))
-                    .orElseGet(() -> Nightly.businessDate(definitions, environment().clock())));
+            .preview(date);
     console.result(PlanReport.text(plan), PlanReport.json(plan));
     return ExitCode.DONE;
   }

@@ -3,12 +3,16 @@ package org.kaohe.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.kaohe.config.DefinitionLoader;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Problem;
+import org.kaohe.config.Project;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
+import org.kaohe.run.Operator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
@@ -79,15 +83,42 @@ abstract class Verb implements Callable<Integer> {
 
   /** The warehouse of the workspace, to look at. */
   final Warehouse warehouse(Console console) {
+    return new Warehouse(project(console).warehouse());
+  }
+
+  /** Where things lie, whatever errors the other definitions have. */
+  final Project project(Console console) {
     checkWorkspace(workspace());
-    return new Warehouse(
-        DefinitionLoader.project(workspace(), p -> console.warn(p.text()))
-            .orElseThrow(
-                () ->
-                    new KaoheException(
-                        "K2000",
-                        "conf/project.yaml has errors, so it is not known where the tables are."
-                            + " Mend it and check with kaohe validate."))
-            .warehouse());
+    return DefinitionLoader.project(workspace(), p -> console.warn(p.text()))
+        .orElseThrow(
+            () ->
+                new KaoheException(
+                    "K2000",
+                    "conf/project.yaml has errors, so it is not known where the tables are."
+                        + " Mend it and check with kaohe validate."));
+  }
+
+  /** Somebody who acts between nights. */
+  final Operator operator(Console console, @Nullable String by) {
+    Project project = project(console);
+    String who =
+        by != null
+            ? by
+            : environment()
+                .variable("USER")
+                .or(() -> environment().variable("LOGNAME"))
+                .orElse("unknown");
+    return new Operator(project.warehouse(), project.timezone(), environment().clock(), who);
+  }
+
+  /** The definitions of the pages; without them the pages stay, which is told. */
+  final Optional<Definitions> pages(Console console) {
+    Optional<Definitions> found = loaded(workspace()).definitions();
+    if (found.isEmpty()) {
+      console.warn(
+          "The definitions have errors, so the pages stay as they are; kaohe publish writes them"
+              + " when they are mended.");
+    }
+    return found;
   }
 }

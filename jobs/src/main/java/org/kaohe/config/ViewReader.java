@@ -10,7 +10,7 @@ import java.util.Set;
 final class ViewReader {
   /** Columns that every silver table has besides those of its contract. */
   static final List<String> TECHNICAL =
-      List.of("_delivery", "_line", "_issued", "_slice", "_period", "_deleted");
+      List.of("_delivery", "_line", "_issued", "_serial", "_slice", "_period", "_deleted");
 
   private static final List<String> NEEDED = List.of("unit", "period", "_ref");
 

@@ -46,13 +46,45 @@ public final class Pointer {
               Instant.parse(node.required("created_at").asText()),
               tables(node.required("tables"))));
     } catch (JsonProcessingException | RuntimeException e) {
-      throw new KaoheException(
-          "K4001",
-          "The pointer "
-              + file
-              + " can't be read, so nobody can say which release is current. Write it again from"
-              + " the last row of ops/release.",
-          e);
+      throw unreadable(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private KaoheException unreadable(Exception e) {
+    return new KaoheException(
+        "K4001",
+        "The pointer "
+            + file
+            + " can't be read, so nobody can say which release is current. Write it again from"
+            + " the last row of ops/release.",
+        e);
+  }
+
+  /**
+   * Somebody's word that nights must not move the pointer.
+   *
+   * @param by who said so
+   */
+  public record Hold(String by, String reason, Instant since) {}
+
+  /** Whether the release that readers see is held. */
+  public Optional<Hold> hold() {
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      JsonNode node = JSON.readTree(Files.readString(file)).path("hold");
+      return node.isObject()
+          ? Optional.of(
+              new Hold(
+                  node.path("by").asText(),
+                  node.path("reason").asText(),
+                  Instant.parse(node.required("since").asText())))
+          : Optional.empty();
+    } catch (JsonProcessingException | RuntimeException e) {
+      throw unreadable(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,7 +92,18 @@ public final class Pointer {
 
   /** Makes a release the one that readers see. A crash leaves the old file or the new one. */
   public void moveTo(Release release) {
+    moveTo(release, Optional.empty());
+  }
+
+  /** The same, and nights leave it there when there is a hold: one file says both. */
+  public void moveTo(Release release, Optional<Hold> hold) {
     ObjectNode node = JSON.createObjectNode();
+    hold.ifPresent(
+        h ->
+            node.putObject("hold")
+                .put("by", h.by())
+                .put("reason", h.reason())
+                .put("since", h.since().toString()));
     node.put("release", release.id());
     node.put("run_id", release.runId());
     node.put("business_date", release.businessDate().toString());

@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -42,6 +44,9 @@ final class TableLog {
       Map.of(
           "delta.logRetentionDuration", "interval 400 days",
           "delta.deletedFileRetentionDuration", "interval 400 days");
+
+  /** Who wrote a commit, as {@link #commit} has it written. */
+  private static final Pattern WHO = Pattern.compile("/kaohe ([^\"\\s]+)\"");
 
   private final Warehouse warehouse;
   private final Engine engine;
@@ -71,6 +76,16 @@ final class TableLog {
 
   /** A data file of a snapshot and where it lies. */
   record DataFile(AddFile action, Path path) {}
+
+  /**
+   * Whether a commit tells that a run later than another one made it.
+   *
+   * @param commit text of its file
+   */
+  static boolean madeAfter(String commit, String runId) {
+    Matcher who = WHO.matcher(commit);
+    return who.find() && who.group(1).compareTo(runId) > 0;
+  }
 
   /** The files that hold a snapshot's rows, with their statistics. */
   List<DataFile> files(Snapshot snapshot) {

@@ -1,5 +1,6 @@
 package org.kaohe.delta;
 
+import io.delta.kernel.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +37,7 @@ public final class Warehouse {
   private final AtomicLong ledgerCommits = new AtomicLong();
   private final TableLog log = new TableLog(this);
   private final FrameWriter frames = new FrameWriter(this, log);
+  private final Map<TableId, Long> pinned = new ConcurrentHashMap<>();
 
   /** A warehouse that anybody may write to: for readers and tests. */
   public Warehouse(Path root) {
@@ -109,7 +114,24 @@ public final class Warehouse {
 
   /** Whether a table has a commit; a crash before its first one leaves a folder without. */
   public boolean exists(TableId table) {
-    return Files.isDirectory(folder(table).resolve("_delta_log")) && version(table) >= 0;
+    return pinned.containsKey(table)
+        ? version(table) >= 0
+        : Files.isDirectory(folder(table).resolve("_delta_log")) && version(table) >= 0;
+  }
+
+  /**
+   * Leaves a table that can't be put back as it was: from here on its newest version is taken to be
+   * this one.
+   *
+   * @param version empty for a table that should not be there
+   */
+  public void pin(TableId table, Optional<Long> version) {
+    pinned.put(table, version.orElse(-1L));
+  }
+
+  private Snapshot newest(TableId table) {
+    Long version = pinned.get(table);
+    return version == null ? log.head(table) : log.at(table, version);
   }
 
   /** All tables on disk, released or not. */
@@ -134,12 +156,12 @@ public final class Warehouse {
 
   /** The newest version of a table, which a reader of the release must not look at. */
   public Dataset<Row> read(SparkSession spark, TableId table) {
-    return frames.read(spark, table, log.head(table));
+    return frames.read(spark, table, newest(table));
   }
 
   /** The rows of an extent; files that hold none of them are not opened. */
   public Dataset<Row> read(SparkSession spark, TableId table, Extent extent) {
-    return frames.read(spark, log.head(table), extent);
+    return frames.read(spark, newest(table), extent);
   }
 
   /** A table as it was at a version, such as the one that a release names. */
@@ -196,16 +218,21 @@ public final class Warehouse {
     frames.overwrite(rows, table, options);
   }
 
+  /** Names of the columns of a table's newest version. */
+  public Set<String> columns(TableId table) {
+    return Set.copyOf(newest(table).getSchema().fieldNames());
+  }
+
   /** Bytes of a table's newest version; 0 without a table. */
   public long bytes(TableId table) {
     return exists(table)
-        ? log.files(log.head(table)).stream().mapToLong(f -> f.action().getSize()).sum()
+        ? log.files(newest(table)).stream().mapToLong(f -> f.action().getSize()).sum()
         : 0;
   }
 
   /** Rows in the files that may hold some of an extent, as the log tells; 0 without a table. */
   public long rows(TableId table, Extent extent) {
-    return exists(table) ? frames.rows(log.head(table), extent) : 0;
+    return exists(table) ? frames.rows(newest(table), extent) : 0;
   }
 
   /** Puts a table back to a version: what a killed or failed run wrote after it is undone. */
@@ -214,7 +241,38 @@ public final class Warehouse {
     spark.sql("RESTORE TABLE delta.`%s` TO VERSION AS OF %d".formatted(folder(table), version));
   }
 
-  /** Removes a table that no release has ever named. */
+  /**
+   * Adds a column to a table.
+   *
+   * @param column name, type and place in SQL
+   */
+  public void addColumn(SparkSession spark, TableId table, String column) {
+    beforeCommit.run();
+    spark.sql("ALTER TABLE delta.`%s` ADD COLUMNS (%s)".formatted(folder(table), column));
+  }
+
+  /**
+   * Whether a table still holds a version as a run released it: with its files, and not made anew
+   * since under the same name.
+   */
+  public boolean holds(TableId table, long version, String runId) {
+    Path first = folder(table).resolve("_delta_log").resolve("%020d.json".formatted(0));
+    try {
+      if (Files.exists(first) && TableLog.madeAfter(Files.readString(first), runId)) {
+        return false;
+      }
+      return exists(table)
+          && version(table) >= version
+          && log.files(log.at(table, version)).stream().allMatch(f -> Files.exists(f.path()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      // Its log no longer reaches so far back.
+      return false;
+    }
+  }
+
+  /** Removes a table that the current release does not name. */
   public void drop(TableId table) {
     beforeCommit.run();
     try (Stream<Path> files = Files.walk(folder(table))) {
@@ -228,6 +286,10 @@ public final class Warehouse {
 
   /** The newest version number of a table, read from its log's file names; -1 without any. */
   public long version(TableId table) {
+    Long fixed = pinned.get(table);
+    if (fixed != null) {
+      return fixed;
+    }
     try (Stream<Path> files = Files.list(folder(table).resolve("_delta_log"))) {
       return files
           .map(f -> f.getFileName().toString())

@@ -148,6 +148,7 @@ record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) 
         .add("_delivery", DataTypes.StringType)
         .add("_line", DataTypes.LongType)
         .add("_issued", DataTypes.DateType)
+        .add("_serial", DataTypes.LongType)
         .add("_slice", DataTypes.StringType)
         .add("_period", DataTypes.StringType)
         .add("_deleted", DataTypes.BooleanType);

@@ -14,6 +14,7 @@ import org.kaohe.config.Period;
  * @param dataset contract id
  * @param file path below the landing folder, with forward slashes
  * @param path where it lies
+ * @param serial tells issues of one day apart, the greater is the later; 0 when none is told (J22)
  * @param records records after the header, counted while hashing
  * @param header header texts as delivered
  * @param slices stretches of at most 32 MB that tasks read side by side
@@ -26,6 +27,7 @@ public record Delivery(
     String sha256,
     Optional<Period> period,
     LocalDate issued,
+    long serial,
     long bytes,
     long records,
     List<String> header,

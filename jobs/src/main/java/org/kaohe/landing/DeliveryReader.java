@@ -15,16 +15,17 @@ import org.kaohe.quality.RowSpec;
 import org.kaohe.quality.RowTyper;
 
 /**
- * Deliveries of one dataset as a frame of typed rows: {@code _delivery, _line, _issued, _period,
- * record, _slice, _control, _deleted, _reasons} and the contract's columns. Personal cells are
- * pseudonyms; {@code record} is the record as delivered with its personal cells replaced. {@code
- * _reasons} is NULL for a row that can be accepted ({@link org.kaohe.quality.RowTyper} names the
- * reasons).
+ * Deliveries of one dataset as a frame of typed rows: {@code _delivery, _line, _issued, _serial,
+ * _period, record, _slice, _control, _deleted, _reasons} and the contract's columns. Personal cells
+ * are pseudonyms; {@code record} is the record as delivered with its personal cells replaced.
+ * {@code _reasons} is NULL for a row that can be accepted ({@link org.kaohe.quality.RowTyper} names
+ * the reasons).
  */
 public final class DeliveryReader {
   public static final String DELIVERY = "_delivery";
   public static final String LINE = "_line";
   public static final String ISSUED = "_issued";
+  public static final String SERIAL = "_serial";
   public static final String PERIOD = Contract.DELIVERED_PERIOD;
   public static final String RECORD = "record";
   public static final String SLICE = "_slice";
@@ -56,6 +57,7 @@ public final class DeliveryReader {
               d.path().toUri().toString(),
               d.id(),
               (int) d.issued().toEpochDay(),
+              d.serial(),
               d.period().map(org.kaohe.config.Period::text).orElse(""),
               header.places(),
               d.slices()));
@@ -77,6 +79,7 @@ public final class DeliveryReader {
             .add(DELIVERY, DataTypes.StringType, false)
             .add(LINE, DataTypes.LongType, false)
             .add(ISSUED, DataTypes.DateType, false)
+            .add(SERIAL, DataTypes.LongType, false)
             .add(PERIOD, DataTypes.StringType, true)
             .add(RECORD, DataTypes.StringType, false)
             .add(SLICE, DataTypes.StringType, true)

@@ -24,6 +24,8 @@ final class Identification {
   private static final Pattern DAY =
       Pattern.compile("(\\d{4})(?:[-/.](\\d{1,2})[-/.](\\d{1,2})|(\\d{2})(\\d{2}))");
 
+  private static final Pattern SERIAL = Pattern.compile("\\d{1,18}");
+
   /** Years that somebody can mean; others break what computes with them. */
   private static final int FIRST_YEAR = 1900;
 
@@ -163,8 +165,20 @@ final class Identification {
     if (issued.get().isAfter(today)) {
       return Outcome.refused(early(issued.get()), listing, period);
     }
+    Optional<String> serialText = told("serial", manifest, name);
+    Optional<Long> serial = serialText.isEmpty() ? Optional.of(0L) : serial(serialText.get());
+    if (serial.isEmpty()) {
+      return Outcome.refused(
+          Trouble.lasting(
+              "K3131",
+              "The serial is not a whole number of at most 18 digits, so nobody can say which of two"
+                  + " deliveries of a day is the later. Write 1, 2, 3 into the file name or the"
+                  + " manifest's column serial."),
+          listing,
+          period);
+    }
     try {
-      return read(listing, path, period, issued.get(), manifest);
+      return read(listing, path, new Issue(period, issued.get(), serial.get()), manifest);
     } catch (CharacterCodingException e) {
       return Outcome.refused(misread(path), listing, period);
     } catch (TooLong e) {
@@ -231,13 +245,9 @@ final class Identification {
     }
   }
 
-  private Outcome read(
-      Listing listing,
-      Path path,
-      Optional<Period> period,
-      LocalDate issued,
-      Map<String, String> manifest)
+  private Outcome read(Listing listing, Path path, Issue issue, Map<String, String> manifest)
       throws IOException {
+    Optional<Period> period = issue.period();
     Utf8Probe probe = new Utf8Probe(contract.charset());
     RecordCursor.Form form = RecordCursor.Form.of(contract.severalLines());
     Scan scan = Scan.of(path, contract.charset(), form, probe);
@@ -279,13 +289,14 @@ final class Identification {
     return new Outcome(
         Optional.of(
             new Delivery(
-                deliveryId(contract.id(), period, issued, scan.sha256()),
+                deliveryId(contract.id(), issue, scan.sha256()),
                 contract.id(),
                 listing.file(),
                 path,
                 scan.sha256(),
                 period,
-                issued,
+                issue.date(),
+                issue.serial(),
                 scan.bytes(),
                 scan.records(),
                 Header.kept(contract, scan.header()),
@@ -331,10 +342,22 @@ final class Identification {
     return Optional.empty();
   }
 
-  static String deliveryId(
-      String dataset, Optional<Period> period, LocalDate issued, String sha256) {
+  /** What a delivery is for, and which of several versions it is. */
+  private record Issue(Optional<Period> period, LocalDate date, long serial) {}
+
+  private static Optional<Long> serial(String text) {
+    return SERIAL.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  }
+
+  private static String deliveryId(String dataset, Issue issue, String sha256) {
     MessageDigest digest = Scan.sha256Digest();
-    String rest = dataset + "\n" + period.map(Period::text).orElse("") + "\n" + issued;
+    String rest =
+        dataset
+            + "\n"
+            + issue.period().map(Period::text).orElse("")
+            + "\n"
+            + issue.date()
+            + (issue.serial() == 0 ? "" : "\n" + issue.serial());
     byte[] hash = digest.digest(rest.getBytes(StandardCharsets.UTF_8));
     return sha256.substring(0, 16) + HexFormat.of().formatHex(hash, 0, 2);
   }

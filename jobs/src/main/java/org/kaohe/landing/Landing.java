@@ -131,6 +131,11 @@ public final class Landing {
             + "; the file was skipped. A deliberate resend needs a new issue date.");
   }
 
+  /** Where a listed file lies. */
+  public Path path(Listing listing) {
+    return RawName.path(root, listing.address());
+  }
+
   /** Whether a listed file tells of the others in its folder, and is no delivery itself. */
   public static boolean isManifest(String file) {
     return Manifest.is(file);

@@ -1,5 +1,8 @@
 package org.kaohe.landing;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
 /**
  * What lies at one place of the landing folder as the file system tells it, unread.
  *
@@ -39,6 +42,18 @@ public record Listing(String dataset, String address, long size, long modified, 
    */
   public String file() {
     return address.isEmpty() ? "." : PersonalNumbers.covered(RawName.readable(address));
+  }
+
+  /**
+   * The same as a night may remember it: an address that holds a number of a person is told apart
+   * from others by its hash.
+   */
+  public Listing remembered() {
+    if (!PersonalNumbers.in(RawName.readable(address))) {
+      return this;
+    }
+    byte[] hash = Scan.sha256Digest().digest(address.getBytes(StandardCharsets.UTF_8));
+    return new Listing(dataset, "#" + HexFormat.of().formatHex(hash), size, modified, kind);
   }
 
   /** The address of the folder that it lies in. */

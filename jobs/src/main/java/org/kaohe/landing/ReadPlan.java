@@ -16,11 +16,13 @@ record ReadPlan(String charset, RowSpec rows, List<Source> sources) implements S
    *
    * @param path as a URI, which keeps bytes of a name that the locale can't decode
    * @param issued days since the epoch
+   * @param serial tells issues of one day apart
    */
   record Source(
       String path,
       String delivery,
       int issued,
+      long serial,
       String period,
       Header.Places places,
       List<Slice> slices)

@@ -32,11 +32,13 @@ public final class RecordText {
   private RecordText() {}
 
   /** How a delivery's record texts are read. */
-  public record Source(int issued, String period, Header.Places places) implements Serializable {}
+  public record Source(int issued, long serial, String period, Header.Places places)
+      implements Serializable {}
 
   /** Matches the delivered header with the contract as it is now. */
-  public static Source source(Contract contract, List<String> header, int issued, String period) {
-    return new Source(issued, period, Header.match(contract, header).places());
+  public static Source source(
+      Contract contract, List<String> header, int issued, long serial, String period) {
+    return new Source(issued, serial, period, Header.match(contract, header).places());
   }
 
   /**
@@ -118,6 +120,7 @@ public final class RecordText {
       values.add(row.getString(0));
       values.add(row.getLong(1));
       values.add(source.issued());
+      values.add(source.serial());
       values.add(period);
       values.add(row.getString(2));
       values.add(spec.at() < 0 ? period : external(records.slice()));

@@ -105,6 +105,7 @@ final class SliceReader implements PartitionReader<InternalRow> {
       case DeliveryReader.DELIVERY -> delivery;
       case DeliveryReader.LINE -> records.line();
       case DeliveryReader.ISSUED -> source.issued();
+      case DeliveryReader.SERIAL -> source.serial();
       case DeliveryReader.PERIOD -> source.period().isEmpty() ? null : period;
       case DeliveryReader.RECORD -> records.record();
       case DeliveryReader.SLICE -> plan.rows().at() < 0 ? period : records.slice();

@@ -53,8 +53,16 @@ public final class NightReport {
     if (night.outcome() == Outcome.HELD) {
       return "mend what ERROR names, then run: kaohe nightly";
     }
-    return "kaohe status shows what was refused and why; ask for the file again, then run: kaohe"
-        + " nightly";
+    if (night.open().isEmpty()) {
+      return "mend what ERROR names, then run: kaohe nightly";
+    }
+    String all =
+        night.open().size() == 1
+            ? ""
+            : ", kaohe status lists all %,d".formatted(night.open().size());
+    return "ask for it again and run: kaohe nightly; or, when nobody waits for it: "
+        + night.open().get(0).command()
+        + all;
   }
 
   private static long count(NightResult night, String status) {
@@ -74,6 +82,7 @@ public final class NightReport {
     json.put("outcome", night.outcome().name().toLowerCase(java.util.Locale.ROOT));
     json.put("release", night.release().map(Release::id).orElse(null));
     json.put("failures", night.failures());
+    json.put("open_refusals", OpenText.json(night.open()));
     json.put("warnings", night.warnings());
     json.put("datasets_changed", night.effort().datasets());
     json.put("spark_jobs", night.effort().sparkJobs());

@@ -3,11 +3,12 @@ package org.kaohe.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
@@ -17,8 +18,9 @@ import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
 import org.kaohe.run.Ledger;
 import org.kaohe.run.Ledger.DeliveryEntry;
-import org.kaohe.run.Ledger.DeliveryState;
 import org.kaohe.run.Ledger.Run;
+import org.kaohe.run.OpenRefusal;
+import org.kaohe.run.Operator;
 
 /** How a run ended, what is released, and which deliveries need somebody. */
 public final class StatusReport {
@@ -28,19 +30,25 @@ public final class StatusReport {
   private final Run run;
   private final List<TableRow> stages;
   private final List<TableRow> checks;
-  private final List<DeliveryEntry> troubled;
+  private final List<OpenRefusal> open;
+  private final List<DeliveryEntry> unbalanced;
+  private final Optional<Pointer.Hold> hold;
 
   private StatusReport(
       Optional<Release> release,
       Run run,
       List<TableRow> stages,
       List<TableRow> checks,
-      List<DeliveryEntry> troubled) {
+      List<OpenRefusal> open,
+      List<DeliveryEntry> unbalanced,
+      Optional<Pointer.Hold> hold) {
     this.release = release;
     this.run = run;
     this.stages = stages;
     this.checks = checks;
-    this.troubled = troubled;
+    this.open = open;
+    this.unbalanced = unbalanced;
+    this.hold = hold;
   }
 
   /**
@@ -49,7 +57,7 @@ public final class StatusReport {
    * @param runId the run asked for; empty takes the last one
    * @throws KaoheException K4009 when nothing has run yet, K9004 when there is no such run
    */
-  public static StatusReport read(Warehouse warehouse, Optional<String> runId) {
+  public static StatusReport read(Warehouse warehouse, ZoneId zone, Optional<String> runId) {
     Ledger ledger = new Ledger(warehouse, new TableReader(warehouse));
     List<Run> runs = ledger.runs();
     if (runs.isEmpty()) {
@@ -71,24 +79,22 @@ public final class StatusReport {
                                 .formatted(runId.get(), runs.get(runs.size() - 1).id())));
     Optional<Release> release = new Pointer(warehouse).currentRelease();
     List<DeliveryEntry> entries = release.map(ledger::deliveries).orElse(List.of());
-    List<DeliveryEntry> troubled = new ArrayList<>();
-    for (DeliveryEntry entry : entries) {
-      if (entry.state() == DeliveryState.REFUSED && entry.delivery().isEmpty()) {
-        troubled.add(entry);
-      }
-    }
-    for (DeliveryEntry entry : Ledger.current(entries).values()) {
-      if (entry.state() == DeliveryState.REFUSED || !entry.balanced()) {
-        troubled.add(entry);
-      }
-    }
     return new StatusReport(
-        release, run, ledger.stages(run.id()), ledger.checks(run.id()), troubled);
+        release,
+        run,
+        ledger.stages(run.id()),
+        ledger.checks(run.id()),
+        Operator.open(warehouse, zone),
+        Ledger.current(entries).values().stream().filter(e -> !e.balanced()).toList(),
+        new Pointer(warehouse).hold());
   }
 
-  /** The exit code of the run; 1 while it has none, because it may be dead. */
+  /**
+   * The exit code of the run; 1 while it has none, because it may be dead, or something is open.
+   */
   public int exitCode() {
-    return run.exitCode().orElse(1);
+    int code = run.exitCode().orElse(1);
+    return code == 0 && !open.isEmpty() ? 1 : code;
   }
 
   public String text() {
@@ -96,6 +102,11 @@ public final class StatusReport {
     text.add(
         "Release  "
             + release.map(r -> "%s for %s".formatted(r.id(), r.businessDate())).orElse("none yet"));
+    hold.ifPresent(
+        h ->
+            text.add(
+                "         held since %s by %s: %s; kaohe publish lets nights go on from it"
+                    .formatted(h.since(), h.by(), h.reason())));
     text.add(
         "Run      %s for %s: %s%s"
             .formatted(
@@ -141,27 +152,28 @@ public final class StatusReport {
       }
       text.add("").add("Checks that did not pass").add(table);
     }
-    if (!troubled.isEmpty()) {
+    if (!open.isEmpty()) {
+      text.add("")
+          .add("Open: delivered, not taken in, and somebody has to act")
+          .add(OpenText.table(open));
+    }
+    if (!unbalanced.isEmpty()) {
       TextTable table = new TextTable(List.of("file", "dataset", "why"));
-      for (DeliveryEntry entry : troubled) {
-        table.add(List.of(entry.file(), entry.dataset(), why(entry)));
-      }
-      text.add("").add("Deliveries that need somebody").add(table);
+      unbalanced.forEach(e -> table.add(List.of(e.file(), e.dataset(), why(e))));
+      text.add("").add("Deliveries whose rows do not add up").add(table);
     }
     return text.text();
   }
 
   private static String why(DeliveryEntry entry) {
-    return entry.balanced()
-        ? entry.detail()
-        : "delivered %d = accepted %d + superseded %d + deleted %d + control %d + quarantined %d does not hold"
-            .formatted(
-                entry.delivered(),
-                entry.accepted(),
-                entry.superseded(),
-                entry.deleted(),
-                entry.control(),
-                entry.quarantined());
+    return "delivered %d = accepted %d + superseded %d + deleted %d + control %d + quarantined %d does not hold"
+        .formatted(
+            entry.delivered(),
+            entry.accepted(),
+            entry.superseded(),
+            entry.deleted(),
+            entry.control(),
+            entry.quarantined());
   }
 
   private JsonNode summary() {
@@ -186,10 +198,17 @@ public final class StatusReport {
     json.put("summary", summary());
     json.put("stages", stages.stream().map(StatusReport::stage).toList());
     json.put("checks", checks.stream().map(StatusReport::plain).toList());
+    json.put("open_refusals", OpenText.json(open));
+    json.put("held_since", hold.map(h -> h.since().toString()).orElse(null));
+    json.put("held_by", hold.map(Pointer.Hold::by).orElse(null));
+    json.put("held_reason", hold.map(Pointer.Hold::reason).orElse(null));
     json.put(
         "deliveries_in_trouble",
-        troubled.stream()
-            .map(e -> Map.of("file", e.file(), "dataset", e.dataset(), "why", why(e)))
+        Stream.concat(
+                open.stream()
+                    .map(r -> Map.of("file", r.file(), "dataset", r.dataset(), "why", r.detail())),
+                unbalanced.stream()
+                    .map(e -> Map.of("file", e.file(), "dataset", e.dataset(), "why", why(e))))
             .toList());
     return json;
   }

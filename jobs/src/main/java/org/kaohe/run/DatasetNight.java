@@ -14,12 +14,14 @@ import org.kaohe.delta.Release;
 import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
 import org.kaohe.landing.Delivery;
+import org.kaohe.landing.DeliveryReader;
 import org.kaohe.quality.CheckResult;
 import org.kaohe.run.Ledger.DeliveryEntry;
 import org.kaohe.run.Ledger.DeliveryState;
 import org.kaohe.silver.BronzeReader;
 import org.kaohe.silver.SilverResult;
 import org.kaohe.silver.SilverStage;
+import org.kaohe.silver.Standing;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
@@ -28,16 +30,23 @@ import org.kaohe.stage.StageResult;
  * that the release can be made without it.
  */
 final class DatasetNight {
+  /** So many superseded by their own delivery, and one in so many, are no slip of the hand. */
+  private static final long MANY = 10;
+
+  private static final long SHARE = 5;
+
   private final StageContext context;
   private final Contract contract;
   private final Map<TableId, Long> released;
   private final List<Delivery> fresh;
   private final Map<String, DeliveryEntry> known;
+  private final Set<String> waiting;
   private final boolean retyped;
   private final byte[] key;
 
   /**
    * @param known entries of this dataset's earlier deliveries by id
+   * @param waiting ids of deliveries in bronze that were held and may be taken in now
    * @param retyped everything in bronze is typed again
    */
   DatasetNight(
@@ -46,17 +55,31 @@ final class DatasetNight {
       Optional<Release> released,
       List<Delivery> fresh,
       Map<String, DeliveryEntry> known,
+      Set<String> waiting,
       boolean retyped,
       byte[] key) {
+    // A silver table of an older make lacks a column of ours, and only typing anew adds it.
+    boolean anew = retyped || !current(context, contract);
     long arriving = fresh.stream().mapToLong(Delivery::records).sum();
-    long again = known.values().stream().mapToLong(DeliveryEntry::delivered).sum();
-    this.context = context.over(arriving + (retyped ? again : 0));
+    long again =
+        known.values().stream()
+            .filter(e -> anew || waiting.contains(e.delivery()))
+            .mapToLong(DeliveryEntry::delivered)
+            .sum();
+    this.context = context.over(arriving + again);
     this.contract = contract;
     this.released = released.map(Release::tables).orElse(Map.of());
     this.fresh = fresh;
     this.known = known;
-    this.retyped = retyped;
+    this.waiting = waiting;
+    this.retyped = anew;
     this.key = key;
+  }
+
+  private static boolean current(StageContext context, Contract contract) {
+    TableId silver = TableId.silver(contract.id());
+    return !context.warehouse().exists(silver)
+        || context.warehouse().columns(silver).contains(DeliveryReader.SERIAL);
   }
 
   /**
@@ -65,6 +88,7 @@ final class DatasetNight {
    * @param accepted true when some delivery was taken in
    * @param retyped everything in bronze was typed again
    * @param aside rows for quarantine
+   * @param warnings sentences for the summary
    * @param failure why the dataset was put back whole
    */
   record Result(
@@ -75,6 +99,7 @@ final class DatasetNight {
       boolean accepted,
       boolean retyped,
       Optional<Staged> aside,
+      List<String> warnings,
       Optional<String> failure) {}
 
   Result run(Steps steps) {
@@ -88,8 +113,7 @@ final class DatasetNight {
             r -> r);
       }
       context.spark().sparkContext().setJobDescription("silver." + contract.id());
-      SilverResult result =
-          steps.timed("silver." + contract.id(), this::silver, DatasetNight::described);
+      SilverResult result = steps.timed("silver." + contract.id(), this::silver, this::described);
       List<DeliveryEntry> entries = entries(result);
       List<String> unbalanced =
           entries.stream().filter(e -> !e.balanced()).map(DeliveryEntry::file).toList();
@@ -106,6 +130,7 @@ final class DatasetNight {
           entries.stream().anyMatch(e -> e.state() == DeliveryState.ACCEPTED),
           retyped,
           Optional.of(result.aside()),
+          warnings(result),
           Optional.empty());
     } catch (RuntimeException e) {
       if (Failures.isFatal(e)) {
@@ -118,99 +143,187 @@ final class DatasetNight {
   }
 
   private SilverResult silver() {
-    if (!retyped) {
-      return SilverStage.run(context, contract, fresh, key);
-    }
-    Map<String, BronzeReader.Known> headers = new TreeMap<>();
+    Map<String, BronzeReader.Known> inBronze = new TreeMap<>();
     known.forEach(
-        (id, e) ->
-            headers.put(
-                id,
-                new BronzeReader.Known(
-                    e.header(),
-                    (int) e.issued().orElseThrow().toEpochDay(),
-                    e.period().map(Period::text),
-                    e.delivered())));
+        (id, e) -> {
+          if (retyped || waiting.contains(id)) {
+            inBronze.put(id, inBronze(e));
+          }
+        });
+    if (!retyped) {
+      return SilverStage.run(context, contract, fresh, inBronze, key);
+    }
     for (Delivery d : fresh) {
-      headers.put(
+      inBronze.put(
           d.id(),
           new BronzeReader.Known(
               d.header(),
               (int) d.issued().toEpochDay(),
+              d.serial(),
               d.period().map(Period::text),
-              d.records()));
+              d.records(),
+              Standing.ARRIVING));
     }
-    return SilverStage.rebuild(context, contract, headers, key);
+    return SilverStage.rebuild(context, contract, inBronze, key);
   }
 
-  private static StageResult described(SilverResult result) {
-    List<String> warnings = new ArrayList<>(result.stage().warnings());
+  private BronzeReader.Known inBronze(DeliveryEntry e) {
+    Standing standing =
+        switch (e.state()) {
+          case ACCEPTED -> Standing.RELEASED;
+          case RESOLVED -> waiting.contains(e.delivery()) ? Standing.ARRIVING : Standing.GIVEN_UP;
+          default -> Standing.ARRIVING;
+        };
+    return new BronzeReader.Known(
+        e.header(),
+        (int) e.issued().orElseThrow().toEpochDay(),
+        e.serial(),
+        e.period().map(Period::text),
+        e.delivered(),
+        standing);
+  }
+
+  private StageResult described(SilverResult result) {
+    List<String> warnings = new ArrayList<>(warnings(result));
     for (SilverResult.Outcome outcome : result.outcomes()) {
-      outcome
-          .refused()
+      why(outcome)
           .ifPresent(why -> warnings.add("delivery " + outcome.delivery() + " refused: " + why));
     }
     return new StageResult(result.stage().stage(), result.stage().counts(), warnings);
   }
 
+  /** A key that lacks a column makes different things the same, and most of them vanish. */
+  private List<String> warnings(SilverResult result) {
+    List<String> warnings = new ArrayList<>(result.stage().warnings());
+    for (SilverResult.Outcome o : result.outcomes()) {
+      if (o.byItself() >= MANY && o.byItself() * SHARE >= o.delivered()) {
+        warnings.add(
+            "K3132: %,d of the %,d rows of %s are superseded by later rows of the same delivery with the same key (%s), so only the last of each counts. If they are different things, the key in %s lacks a column."
+                .formatted(
+                    o.byItself(),
+                    o.delivered(),
+                    file(o.delivery()),
+                    String.join(", ", contract.key()),
+                    contract.file().getFileName()));
+      }
+    }
+    return warnings;
+  }
+
+  private String file(String delivery) {
+    return fresh.stream()
+        .filter(d -> d.id().equals(delivery))
+        .map(Delivery::file)
+        .findFirst()
+        .or(() -> Optional.ofNullable(known.get(delivery)).map(DeliveryEntry::file))
+        .orElse(delivery);
+  }
+
+  private Optional<String> why(SilverResult.Outcome outcome) {
+    return outcome.held().map(c -> contradiction(outcome.delivery(), c)).or(outcome::refused);
+  }
+
+  private String contradiction(String delivery, SilverResult.Clash clash) {
+    String other =
+        file(clash.other()).equals(file(delivery))
+            ? "the content that the file had before (delivery %s)".formatted(clash.other())
+            : file(clash.other());
+    return "K3130: %,d of its keys have other values in %s (first: %sline %d here, line %d there), and both are of the same issue, so nobody can say which is the later; none of its rows is taken in. Deliver it again with a later issue date, or with a serial ((?<serial>\\d+) in fileName, or the column serial of manifest.csv), or dismiss the one that is wrong."
+        .formatted(
+            clash.keys(),
+            other,
+            clash.key().map(k -> k + "; ").orElse(""),
+            clash.line(),
+            clash.otherLine());
+  }
+
   private List<DeliveryEntry> entries(SilverResult result) {
-    Map<String, Delivery> deliveries = new HashMap<>();
-    fresh.forEach(d -> deliveries.put(d.id(), d));
+    Map<String, DeliveryEntry> taken = new HashMap<>(known);
+    fresh.forEach(d -> taken.put(d.id(), entry(d, context.runId())));
     List<DeliveryEntry> entries = new ArrayList<>();
     for (SilverResult.Outcome o : result.outcomes()) {
-      DeliveryState state =
-          o.refused().isPresent() ? DeliveryState.REFUSED : DeliveryState.ACCEPTED;
-      Delivery d = deliveries.get(o.delivery());
-      DeliveryEntry before = known.get(o.delivery());
-      if (d != null) {
-        entries.add(
-            new DeliveryEntry(
-                d.id(),
-                d.dataset(),
-                d.file(),
-                d.sha256(),
-                d.period(),
-                Optional.of(d.issued()),
-                d.bytes(),
-                o.delivered(),
-                o.accepted(),
-                o.superseded(),
-                o.deleted(),
-                o.control(),
-                o.quarantined(),
-                state,
-                o.refused().orElse(""),
-                d.header(),
-                context.runId()));
-      } else if (before != null) {
-        entries.add(
-            new DeliveryEntry(
-                before.delivery(),
-                before.dataset(),
-                before.file(),
-                before.sha256(),
-                before.period(),
-                before.issued(),
-                before.bytes(),
-                o.delivered(),
-                o.accepted(),
-                o.superseded(),
-                o.deleted(),
-                o.control(),
-                o.quarantined(),
-                state,
-                o.refused().orElse(""),
-                before.header(),
-                context.runId()));
+      DeliveryEntry entry = taken.get(o.delivery());
+      if (entry != null) {
+        DeliveryEntry now = fared(entry, o);
+        boolean stands =
+            now.state().open()
+                && entry.state() == now.state()
+                && entry.detail().equals(now.detail());
+        boolean givenUp =
+            entry.state() == DeliveryState.RESOLVED
+                && !waiting.contains(o.delivery())
+                && now.state() != DeliveryState.ACCEPTED;
+        if (!stands && !givenUp) {
+          entries.add(now);
+        }
       }
     }
     return entries;
   }
 
+  private DeliveryEntry fared(DeliveryEntry entry, SilverResult.Outcome o) {
+    DeliveryState state =
+        o.held().isPresent()
+            ? DeliveryState.HELD
+            : o.refused().isPresent() ? DeliveryState.REFUSED : DeliveryState.ACCEPTED;
+    return new DeliveryEntry(
+        entry.delivery(),
+        entry.dataset(),
+        entry.file(),
+        entry.sha256(),
+        entry.period(),
+        entry.issued(),
+        entry.serial(),
+        entry.bytes(),
+        o.delivered(),
+        o.accepted(),
+        o.superseded(),
+        o.deleted(),
+        o.control(),
+        o.quarantined(),
+        state,
+        why(o).orElse(""),
+        entry.header(),
+        context.runId());
+  }
+
+  /** A delivery before anything is known of its rows. */
+  static DeliveryEntry entry(Delivery d, String runId) {
+    return new DeliveryEntry(
+        d.id(),
+        d.dataset(),
+        d.file(),
+        d.sha256(),
+        d.period(),
+        Optional.of(d.issued()),
+        d.serial(),
+        d.bytes(),
+        d.records(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        DeliveryState.ACCEPTED,
+        "",
+        d.header(),
+        runId);
+  }
+
   private Result putBack(String why) {
+    String more = "";
     for (TableId table : List.of(TableId.bronze(contract.id()), TableId.silver(contract.id()))) {
+      Optional<Long> version = Optional.ofNullable(released.get(table));
       if (context.warehouse().exists(table)) {
-        putBack(context, table, Optional.ofNullable(released.get(table)));
+        try {
+          putBack(context, table, version);
+        } catch (RuntimeException e) {
+          if (Failures.isFatal(e)) {
+            throw e;
+          }
+          context.warehouse().pin(table, version);
+          more += "; and %s could not be put back: %s".formatted(table, Failures.text(e));
+        }
       }
     }
     return new Result(
@@ -221,7 +334,8 @@ final class DatasetNight {
         false,
         retyped,
         Optional.empty(),
-        Optional.of(why));
+        List.of(),
+        Optional.of(why + more));
   }
 
   /** Makes a table what the release says; a table that it does not name is removed. */

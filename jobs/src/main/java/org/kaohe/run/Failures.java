@@ -2,6 +2,7 @@ package org.kaohe.run;
 
 import org.kaohe.error.Causes;
 import org.kaohe.error.KaoheException;
+import org.kaohe.error.StorageTrouble;
 
 /** What may be said of an exception, and which exceptions end the run. */
 final class Failures {
@@ -9,7 +10,9 @@ final class Failures {
 
   /** One line: code and message of our own exceptions, class and first line of others. */
   static String text(Throwable failure) {
-    return Causes.text(failure);
+    return StorageTrouble.of(failure, "the workspace")
+        .map(known -> known.code() + ": " + known.getMessage())
+        .orElseGet(() -> Causes.text(failure));
   }
 
   /** True when no dataset may go on: the lock is lost, so nothing may be written any more. */

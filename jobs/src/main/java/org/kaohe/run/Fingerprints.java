@@ -1,11 +1,9 @@
 package org.kaohe.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,17 +15,22 @@ import org.kaohe.config.Definitions;
 final class Fingerprints {
   private Fingerprints() {}
 
-  /** By dataset: its contract's file, and the unit codes where a row may fail by them. */
+  /**
+   * By dataset, but for one whose contract can't be read: its contract's file, and the unit codes
+   * where a row may fail by them.
+   */
   static Map<String, String> contracts(Definitions definitions) {
     Map<String, String> hashes = new TreeMap<>();
     String units = String.join("\n", definitions.units().keySet().stream().sorted().toList());
     for (Contract contract : definitions.contracts().values()) {
-      MessageDigest digest = sha256();
+      MessageDigest digest = ContentHash.sha256();
       try {
         digest.update(
             Files.readAllBytes(definitions.project().workspace().resolve(contract.file())));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        // It was there when the definitions were read. Without a hash the dataset is not up to
+        // date, so the next night types it again; the others have theirs.
+        continue;
       }
       if (dependsOnUnits(contract)) {
         digest.update(units.getBytes(StandardCharsets.UTF_8));
@@ -41,13 +44,5 @@ final class Fingerprints {
     return contract.columns().stream()
         .flatMap(c -> c.reference().stream())
         .anyMatch(r -> r.dataset().equals("unit") && r.severity() == Severity.ERROR);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -30,33 +30,38 @@ final class Intake {
   private final Steps steps;
   private final Map<String, List<Delivery>> fresh;
   private final Map<String, DeliveryEntry> known;
+  private final Map<String, String> out;
   private final byte[] pseudonymKey;
   private final Plan plan;
   private final Set<String> retyped;
 
   /**
    * @param known entries of all earlier deliveries by id
+   * @param out datasets that must stay as they are, and why
    */
   Intake(
       StageContext context,
       Steps steps,
       Plan plan,
       Map<String, DeliveryEntry> known,
+      Map<String, String> out,
       byte[] pseudonymKey) {
     this.context = context;
     this.steps = steps;
     this.plan = plan;
     this.fresh = plan.fresh();
     this.known = known;
+    this.out = Map.copyOf(out);
     this.pseudonymKey = pseudonymKey;
     this.retyped = new TreeSet<>(plan.retyped());
   }
 
   List<DatasetNight.Result> run() {
     Set<String> left = new TreeSet<>(plan.datasets());
+    left.removeAll(out.keySet());
     Set<String> inBronze =
         known.values().stream().map(DeliveryEntry::dataset).collect(Collectors.toSet());
-    Set<String> finished = new TreeSet<>();
+    Set<String> finished = new TreeSet<>(out.keySet());
     List<DatasetNight.Result> results = new ArrayList<>();
     while (!left.isEmpty()) {
       Set<String> ready =
@@ -110,6 +115,7 @@ final class Intake {
       Map<String, DeliveryEntry> own =
           known.values().stream()
               .filter(e -> e.dataset().equals(dataset))
+              .filter(e -> e.state() != Ledger.DeliveryState.DISMISSED)
               .collect(Collectors.toMap(DeliveryEntry::delivery, e -> e));
       DatasetNight night =
           new DatasetNight(
@@ -118,6 +124,7 @@ final class Intake {
               plan.released(),
               fresh.getOrDefault(dataset, List.of()),
               own,
+              plan.settlement().waiting().getOrDefault(dataset, Set.of()),
               retyped.contains(dataset),
               pseudonymKey);
       work.add(() -> night.run(steps));

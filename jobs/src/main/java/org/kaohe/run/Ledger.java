@@ -29,8 +29,9 @@ import org.kaohe.quality.CheckResult;
 
 /**
  * The record of what was attempted and taken in: {@code ops/run}, {@code ops/run_stage}, {@code
- * ops/check_result} and {@code ops/release} tell of attempts and are only ever appended to; {@code
- * ops/delivery} belongs to a release like any table of data.
+ * ops/check_result} and {@code ops/release} tell of attempts, {@code ops/decision} of what people
+ * decided, and are only ever appended to; {@code ops/delivery} belongs to a release like any table
+ * of data.
  */
 public final class Ledger {
   static final TableId RUNS = TableId.ops("run");
@@ -38,9 +39,10 @@ public final class Ledger {
   static final TableId CHECKS = TableId.ops("check_result");
   static final TableId RELEASES = TableId.ops("release");
   static final TableId DELIVERIES = TableId.ops("delivery");
+  static final TableId DECISIONS = TableId.ops("decision");
 
   /** Tables that record attempts, not results: a release does not name them (ADR 3). */
-  public static final Set<TableId> ATTEMPTS = Set.of(RUNS, STAGES, CHECKS, RELEASES);
+  public static final Set<TableId> ATTEMPTS = Set.of(RUNS, STAGES, CHECKS, RELEASES, DECISIONS);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MILLIS = 1e3;
@@ -272,8 +274,17 @@ public final class Ledger {
   /** What became of a delivered file. */
   public enum DeliveryState {
     ACCEPTED("accepted"),
+    /** Not taken in: a file that could not be read as told, or a delivery by its checks. */
     REFUSED("refused"),
-    DUPLICATE("duplicate");
+    /** Contradicts another of its issue, and nothing says which is the later (J22). */
+    HELD("held"),
+    /** Not taken in because something broke; every night tries again. */
+    FAILED("failed"),
+    DUPLICATE("duplicate"),
+    /** Was refused, held or failed, and settled itself: the file is gone or has other content. */
+    RESOLVED("resolved"),
+    /** Was refused, held or failed, and somebody decided not to wait for it. */
+    DISMISSED("dismissed");
 
     private final String text;
 
@@ -285,6 +296,11 @@ public final class Ledger {
       return text;
     }
 
+    /** Whether it needs somebody. */
+    boolean open() {
+      return this == REFUSED || this == HELD || this == FAILED;
+    }
+
     static DeliveryState of(String text) {
       return Arrays.stream(values()).filter(s -> s.text.equals(text)).findFirst().orElseThrow();
     }
@@ -294,7 +310,9 @@ public final class Ledger {
    * A delivery as taken in, or a file that could not become one.
    *
    * @param delivery id; empty for a file that could not be identified
+   * @param sha256 of the content; empty of a file that could not be read whole
    * @param period declared period
+   * @param serial tells issues of one day apart
    * @param delivered records after the header; accepted, superseded, deleted, control and
    *     quarantined add up to it (J2)
    * @param detail why it was refused or skipped
@@ -307,6 +325,7 @@ public final class Ledger {
       String sha256,
       Optional<Period> period,
       Optional<LocalDate> issued,
+      long serial,
       long bytes,
       long delivered,
       long accepted,
@@ -324,6 +343,58 @@ public final class Ledger {
       return state != DeliveryState.ACCEPTED
           || delivered == accepted + superseded + deleted + control + quarantined;
     }
+
+    /** The same thing, fared otherwise. */
+    DeliveryEntry as(DeliveryState to, String why) {
+      return new DeliveryEntry(
+          delivery, dataset, file, sha256, period, issued, serial, bytes, delivered, 0, 0, 0, 0, 0,
+          to, why, header, runId);
+    }
+
+    /** The same content in another file. */
+    DeliveryEntry in(String other) {
+      return new DeliveryEntry(
+          delivery,
+          dataset,
+          other,
+          sha256,
+          period,
+          issued,
+          serial,
+          bytes,
+          delivered,
+          accepted,
+          superseded,
+          deleted,
+          control,
+          quarantined,
+          state,
+          detail,
+          header,
+          runId);
+    }
+
+    DeliveryEntry by(String run) {
+      return new DeliveryEntry(
+          delivery,
+          dataset,
+          file,
+          sha256,
+          period,
+          issued,
+          serial,
+          bytes,
+          delivered,
+          accepted,
+          superseded,
+          deleted,
+          control,
+          quarantined,
+          state,
+          detail,
+          header,
+          run);
+    }
   }
 
   private static final List<ColumnInfo> DELIVERY_COLUMNS =
@@ -334,6 +405,7 @@ public final class Ledger {
           ColumnInfo.of("sha256", ColumnType.TEXT),
           ColumnInfo.of("period", ColumnType.TEXT),
           ColumnInfo.of("issued", ColumnType.DATE),
+          ColumnInfo.of("serial", ColumnType.LONG),
           ColumnInfo.of("bytes", ColumnType.LONG),
           ColumnInfo.of("delivered", ColumnType.LONG),
           ColumnInfo.of("accepted", ColumnType.LONG),
@@ -361,6 +433,7 @@ public final class Ledger {
                     r.text("sha256").orElse(""),
                     r.text("period").flatMap(Period::parse),
                     r.date("issued"),
+                    r.asMap().get("serial") instanceof Long serial ? serial : 0L,
                     r.whole("bytes").orElse(0L),
                     r.whole("delivered").orElse(0L),
                     r.whole("accepted").orElse(0L),
@@ -376,15 +449,24 @@ public final class Ledger {
         .toList();
   }
 
-  /** The entry that holds for every delivery id that was taken in or refused by its checks. */
+  /** The entry that holds for every delivery in bronze, by id. */
   public static Map<String, DeliveryEntry> current(List<DeliveryEntry> entries) {
     Map<String, DeliveryEntry> current = new LinkedHashMap<>();
     for (DeliveryEntry entry : entries) {
-      if (!entry.delivery().isEmpty() && entry.state() != DeliveryState.DUPLICATE) {
-        current.put(entry.delivery(), entry);
+      if (!entry.delivery().isEmpty()) {
+        switch (entry.state()) {
+          case ACCEPTED, REFUSED, HELD -> current.put(entry.delivery(), entry);
+          case RESOLVED, DISMISSED -> current.replace(entry.delivery(), entry);
+          case FAILED, DUPLICATE -> {}
+        }
       }
     }
     return current;
+  }
+
+  /** A table of an older make lacks the column that this one writes. */
+  boolean widen() {
+    return warehouse.exists(DELIVERIES) && !warehouse.columns(DELIVERIES).contains("serial");
   }
 
   void writeDeliveries(List<DeliveryEntry> entries, String runId) {
@@ -401,6 +483,7 @@ public final class Ledger {
                         e.sha256(),
                         e.period().map(Period::text).orElse(null),
                         e.issued().orElse(null),
+                        e.serial(),
                         e.bytes(),
                         e.delivered(),
                         e.accepted(),

@@ -2,22 +2,19 @@ package org.kaohe.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -26,25 +23,18 @@ import org.apache.spark.sql.SparkSession;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Period;
-import org.kaohe.delta.AtomicFile;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
-import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
-import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
 import org.kaohe.gold.Changes;
 import org.kaohe.gold.Dimensions;
 import org.kaohe.gold.GoldStage;
-import org.kaohe.landing.Arrivals;
+import org.kaohe.landing.Delivery;
 import org.kaohe.landing.Landing;
-import org.kaohe.landing.Refusal;
-import org.kaohe.publish.Dashboard;
-import org.kaohe.publish.ReleaseSource;
 import org.kaohe.run.Ledger.DeliveryEntry;
 import org.kaohe.run.Ledger.DeliveryState;
-import org.kaohe.run.Ledger.RunState;
 import org.kaohe.run.NightResult.Effort;
 import org.kaohe.run.NightResult.Outcome;
 import org.kaohe.scorecard.ScorecardStage;
@@ -55,9 +45,6 @@ import org.kaohe.stage.StageResult;
 
 /** One night of one business date. */
 final class Night {
-  /** Failures and warnings that a run's row keeps; the other tables of ops have them all. */
-  private static final int KEPT = 50;
-
   private final Definitions definitions;
   private final Clock clock;
   private final String product;
@@ -75,11 +62,16 @@ final class Night {
   private final List<String> warnings = new ArrayList<>();
   private final NightChecks checks = new NightChecks();
 
-  /** Datasets that failed for a reason that may pass. */
-  private final Set<String> failed = new TreeSet<>();
+  /** Datasets that failed for a reason that may pass, and why. */
+  private final Map<String, String> failed = new TreeMap<>();
+
+  private final RunRecord record;
 
   private Optional<CompletableFuture<SparkSession>> starting = Optional.empty();
   private Optional<JobCounter> jobs = Optional.empty();
+
+  /** Fingerprint of the pseudonym key that the warehouse is built with; empty without one. */
+  private String keyPrint = "";
 
   /**
    * What a night works with; the same for all nights of one call.
@@ -111,6 +103,7 @@ final class Night {
     this.start = start;
     this.startedAt = clock.instant();
     this.steps = new Steps(runId, progress);
+    this.record = new RunRecord(warehouse, ledger, runId, date, startedAt);
   }
 
   NightResult run(Optional<Ledger.Run> unfinished) {
@@ -119,7 +112,7 @@ final class Night {
             definitions, warehouse, ledger, product, selection, Nightly.today(definitions, clock));
     Planner.Outlook outlook = planner.outlook(date, unfinished);
     if (outlook.quiet()) {
-      return unchanged(outlook);
+      return unchanged(outlook, outlook.state().map(NightState::open).orElse(List.of()));
     }
     if (likely(outlook)) {
       // Spark takes seconds to start, and so does reading many deliveries: side by side.
@@ -127,40 +120,37 @@ final class Night {
     }
     Plan plan = planner.plan(outlook);
     if (plan.nothing()) {
-      outlook.state().ifPresent(s -> remember(s.release(), plan, outlook, s.failures()));
-      return unchanged(outlook);
+      outlook
+          .state()
+          .ifPresent(s -> remember(s.release(), plan, outlook, s.failures(), plan.open()));
+      return unchanged(outlook, plan.open());
     }
-    byte[] pseudonymKey = pseudonymKey();
     plan.reasons().forEach(progress::note);
     long before = warehouse.commits();
     long ledgerBefore = warehouse.ledgerCommits();
-    begin();
+    record.begin();
     try {
-      Optional<Release> release = work(plan, pseudonymKey);
+      Done done = work(plan);
+      Optional<Release> release = done.release();
+      List<OpenRefusal> open =
+          OpenRefusals.of(done.ledger(), outlook.decisions(), definitions.project().timezone());
       // Before the pages: whoever is killed while they are written has only them to do again.
-      release.ifPresent(r -> remember(r.id(), plan, outlook, List.copyOf(failures)));
+      release.ifPresent(r -> remembered(r, plan, outlook, open));
       release.ifPresent(this::publish);
-      steps.timed("ledger", this::told, r -> r);
+      boolean told = told();
       Effort effort = effort(plan, before, ledgerBefore);
-      Outcome outcome = release.isPresent() ? Outcome.RELEASED : Outcome.HELD;
       NightResult result =
           new NightResult(
               runId,
               date,
-              outcome,
+              release.isPresent() ? Outcome.RELEASED : Outcome.HELD,
               release.or(plan::released),
               steps.entries(),
-              List.copyOf(failures),
+              failures(open),
               List.copyOf(warnings),
+              open,
               effort);
-      record(
-          result.failed() ? RunState.FAILED : RunState.SUCCEEDED,
-          Optional.of(clock.instant()),
-          Optional.of(result.failed() ? 1 : 0),
-          release.map(Release::id),
-          Ledger.text(summary(result)));
-      delete(warehouse.unfinished());
-      return result;
+      return told ? ended(result, release) : result;
     } finally {
       jobs.ifPresent(JobCounter::close);
       // Only its own: after a take-over another run may be at work.
@@ -172,7 +162,7 @@ final class Night {
     return outlook.definitionsChanged()
         || outlook.dateMoved()
         || !outlook.astray().isEmpty()
-        || outlook.suspects().stream().anyMatch(l -> !Landing.isManifest(l.file()));
+        || outlook.news();
   }
 
   private CompletableFuture<SparkSession> startSpark() {
@@ -194,25 +184,24 @@ final class Night {
     }
   }
 
-  private NightResult unchanged(Planner.Outlook outlook) {
+  private NightResult unchanged(Planner.Outlook outlook, List<OpenRefusal> open) {
     outlook.state().ifPresent(s -> failures.addAll(s.failures()));
-    outlook
-        .released()
-        .filter(r -> !Dashboard.published(site()).equals(Optional.of(r.id())))
-        .ifPresent(this::publish);
+    outlook.released().filter(r -> !Pages.show(definitions, r)).ifPresent(this::publish);
     return new NightResult(
         runId,
         date,
         Outcome.UNCHANGED,
         outlook.released(),
         steps.entries(),
-        List.copyOf(failures),
+        failures(open),
         List.of(),
+        open,
         new Effort(0, 0, 0, 0, Steps.since(start)));
   }
 
-  private Path site() {
-    return definitions.project().site();
+  /** What went wrong tonight, and what still waits for somebody. */
+  private List<String> failures(List<OpenRefusal> open) {
+    return Stream.concat(failures.stream(), OpenRefusal.sentences(open).stream()).toList();
   }
 
   /**
@@ -222,9 +211,7 @@ final class Night {
     try {
       steps.timed(
           "publish",
-          () ->
-              Dashboard.publish(
-                  new ReleaseSource(definitions, release, new TableReader(warehouse)), site()),
+          () -> Pages.write(definitions, warehouse, release),
           p -> new StageResult("publish", Map.of("files", (long) p.files()), List.of()));
     } catch (RuntimeException e) {
       failures.add(
@@ -233,24 +220,40 @@ final class Night {
     }
   }
 
+  /**
+   * What came of the work.
+   *
+   * @param release the one that was made; empty when the current one stays
+   * @param ledger every entry of a delivery, tonight's at the end
+   */
+  private record Done(Optional<Release> release, List<DeliveryEntry> ledger) {}
+
   /** Everything between the start and the end that are recorded. */
-  private Optional<Release> work(Plan plan, byte[] pseudonymKey) {
+  private Done work(Plan plan) {
+    List<DeliveryEntry> entries = new ArrayList<>();
     try {
+      entries.addAll(plan.released().map(ledger::deliveries).orElse(List.of()));
+      List<DeliveryEntry> tonight = new ArrayList<>(looked(plan));
+      entries.addAll(tonight);
       sweep(warehouse.staging());
-      Map<String, DeliveryEntry> known =
-          Ledger.current(plan.released().map(ledger::deliveries).orElse(List.of()));
+      Map<String, DeliveryEntry> known = Ledger.current(entries);
       progress.expect(expected(plan));
       putBack(plan);
-      List<DatasetNight.Result> results = datasets(plan, known, pseudonymKey);
-      List<DeliveryEntry> entries = entries(plan, results);
+      unbalanced(plan, known.values());
+      List<DatasetNight.Result> results = datasets(plan, known, pseudonymKey(plan));
+      List<DeliveryEntry> fared = fared(plan, results, entries);
+      tonight.addAll(fared);
+      entries.addAll(fared);
       quarantine(results);
-      ledger.writeDeliveries(entries, runId);
-      known.putAll(Ledger.current(entries));
-      compute(plan, results, known, entries);
-      checks.equations(known.values());
+      if (!tonight.isEmpty() && ledger.widen()) {
+        warehouse.addColumn(spark(), Ledger.DELIVERIES, "serial BIGINT AFTER issued");
+      }
+      ledger.writeDeliveries(tonight, runId);
+      compute(plan, results, entries, tonight);
+      checks.equations(Ledger.current(entries).values());
       Release release = release(plan);
       steps.timed("release", () -> move(release), r -> r);
-      return Optional.of(release);
+      return new Done(Optional.of(release), entries);
     } catch (RuntimeException e) {
       if (Failures.isFatal(e)) {
         throw e;
@@ -258,7 +261,7 @@ final class Night {
       failures.add(Failures.text(e));
       progress.note("No release is made; the current one stays. " + Failures.text(e));
       trace(e);
-      return Optional.empty();
+      return new Done(Optional.empty(), entries);
     }
   }
 
@@ -286,106 +289,135 @@ final class Night {
     steps.timed(
         "put-back",
         () -> {
-          for (TableId table : plan.astray()) {
-            if (!versions.containsKey(table)) {
-              warehouse.drop(table);
-            } else {
-              warehouse.restore(spark(), table, versions.get(table));
-            }
-          }
+          plan.astray().forEach(t -> putBack(t, Optional.ofNullable(versions.get(t))));
           return plan.astray().size();
         },
         n -> new StageResult("put-back", Map.of("tables", (long) n), List.of()));
   }
 
+  /** A dataset whose tables can't be put back stays as released, and the others go on. */
+  private void putBack(TableId table, Optional<Long> version) {
+    try {
+      if (version.isEmpty()) {
+        warehouse.drop(table);
+      } else {
+        warehouse.restore(spark(), table, version.get());
+      }
+    } catch (RuntimeException e) {
+      if (Failures.isFatal(e)
+          || !(table.layer().equals("bronze") || table.layer().equals("silver"))) {
+        throw e;
+      }
+      trace(e);
+      warehouse.pin(table, version);
+      failed.put(
+          table.name(),
+          "%s could not be put back as released: %s".formatted(table, Failures.text(e)));
+    }
+  }
+
+  /** Rows that once did not add up hold their dataset, and nobody else. */
+  private void unbalanced(Plan plan, Collection<DeliveryEntry> known) {
+    Map<String, List<String>> wrong = new TreeMap<>();
+    known.stream()
+        .filter(e -> !e.balanced() && !plan.retyped().contains(e.dataset()))
+        .forEach(e -> wrong.computeIfAbsent(e.dataset(), k -> new ArrayList<>()).add(e.file()));
+    wrong.forEach(
+        (dataset, files) ->
+            failed.putIfAbsent(
+                dataset,
+                "K4008: the rows of %s do not add up to what was delivered, so the dataset stays as it was. Please report this with the file; any change of its contract has all its deliveries typed and counted again."
+                    .formatted(String.join(", ", files))));
+  }
+
   private List<DatasetNight.Result> datasets(
       Plan plan, Map<String, DeliveryEntry> known, byte[] pseudonymKey) {
-    if (plan.datasets().isEmpty()) {
-      return List.of();
-    }
     List<DatasetNight.Result> results =
-        new Intake(context(), steps, plan, known, pseudonymKey).run();
+        plan.datasets().isEmpty()
+            ? List.of()
+            : new Intake(context(), steps, plan, known, failed, pseudonymKey).run();
     for (DatasetNight.Result result : results) {
       checks.add(result.checks());
-      result
-          .failure()
-          .ifPresent(
-              why -> {
-                failed.add(result.dataset());
-                failures.add("silver.%s was put back: %s".formatted(result.dataset(), why));
-              });
-      for (DeliveryEntry entry : result.entries()) {
-        if (entry.state() == DeliveryState.REFUSED) {
-          failures.add(
-              "silver.%s refused %s: %s".formatted(entry.dataset(), entry.file(), entry.detail()));
-        }
-      }
+      warnings.addAll(result.warnings());
+      result.failure().ifPresent(why -> failed.put(result.dataset(), why));
     }
+    Set<String> fresh = plan.fresh().keySet();
+    failed.forEach(
+        (dataset, why) -> {
+          // With deliveries at stake, these are told as open.
+          if (!fresh.contains(dataset)) {
+            failures.add("silver.%s was put back: %s".formatted(dataset, why));
+          }
+        });
     return results;
   }
 
-  private byte[] pseudonymKey() {
+  /** The key; without the right one, datasets with personal columns take nothing in. */
+  private byte[] pseudonymKey(Plan plan) {
     if (definitions.contracts().values().stream().noneMatch(Contract::personal)) {
       return new byte[0];
     }
-    byte[] bytes = PseudonymKey.of(definitions.project().workspace(), key);
-    String fingerprint = PseudonymKey.fingerprint(bytes);
-    NightState.read(warehouse.state())
-        .map(NightState::key)
-        .filter(k -> !k.isEmpty() && !k.equals(fingerprint))
-        .ifPresent(
-            k -> {
-              throw new KaoheException(
-                  "K4006",
-                  "The pseudonym key is not the one that the warehouse was built with, so a person would get a second pseudonym. Set KAOHE_KEY or restore %s."
-                      .formatted(PseudonymKey.file(definitions.project().workspace())));
-            });
-    return bytes;
+    try {
+      byte[] bytes = PseudonymKey.of(definitions.project().workspace(), key);
+      keyPrint = PseudonymKey.fingerprint(bytes);
+      formerKey()
+          .filter(k -> !k.equals(keyPrint))
+          .ifPresent(
+              k -> {
+                throw new KaoheException(
+                    "K4006",
+                    "The pseudonym key is not the one that the warehouse was built with, so a person would get a second pseudonym. Set KAOHE_KEY or restore %s."
+                        .formatted(PseudonymKey.file(definitions.project().workspace())));
+              });
+      return bytes;
+    } catch (KaoheException | UncheckedIOException e) {
+      keyPrint = formerKey().orElse("");
+      List<String> personal =
+          plan.fresh().keySet().stream()
+              .filter(
+                  d ->
+                      Optional.ofNullable(definitions.contracts().get(d)).stream()
+                          .anyMatch(Contract::personal))
+              .toList();
+      personal.forEach(d -> failed.putIfAbsent(d, Failures.text(e)));
+      if (personal.isEmpty()) {
+        failures.add(Failures.text(e));
+      }
+      return new byte[0];
+    }
   }
 
-  private String fingerprint() {
-    return definitions.contracts().values().stream().noneMatch(Contract::personal)
-        ? ""
-        : PseudonymKey.fingerprint(PseudonymKey.of(definitions.project().workspace(), key));
+  private Optional<String> formerKey() {
+    return NightState.read(warehouse.state()).map(NightState::key).filter(k -> !k.isEmpty());
   }
 
-  /** What the ledger is to hold: deliveries taken in, and files that were not. */
-  private List<DeliveryEntry> entries(Plan plan, List<DatasetNight.Result> results) {
+  /** What the look at the landing folder adds to the ledger. */
+  private List<DeliveryEntry> looked(Plan plan) {
+    Landing.renamed(plan.deliveries(), definitions.contracts())
+        .forEach(sentence -> warnings.add("landing " + sentence));
+    plan.repeated().forEach(e -> warnings.add("landing %s: %s".formatted(e.file(), e.detail())));
+    return Stream.of(plan.settlement().settled(), plan.refused(), plan.repeated())
+        .flatMap(List::stream)
+        .map(e -> e.by(runId))
+        .toList();
+  }
+
+  /** What became of the deliveries that were taken up. */
+  private List<DeliveryEntry> fared(
+      Plan plan, List<DatasetNight.Result> results, List<DeliveryEntry> before) {
     List<DeliveryEntry> entries = new ArrayList<>();
     results.forEach(r -> entries.addAll(r.entries()));
-    Arrivals arrivals = plan.arrivals();
-    for (Refusal refusal : arrivals.refused()) {
-      entries.add(entry(refusal, DeliveryState.REFUSED));
-      failures.add("landing %s was refused: %s".formatted(refusal.file(), Planner.detail(refusal)));
-    }
-    Landing.renamed(arrivals.fresh(), definitions.contracts())
-        .forEach(sentence -> warnings.add("landing " + sentence));
-    for (Refusal repeat : arrivals.repeated()) {
-      entries.add(entry(repeat, DeliveryState.DUPLICATE));
-      warnings.add("landing %s: %s".formatted(repeat.file(), Planner.detail(repeat)));
+    Map<String, String> told =
+        before.stream()
+            .filter(e -> e.state() == DeliveryState.FAILED)
+            .collect(Collectors.toMap(DeliveryEntry::delivery, DeliveryEntry::detail, (a, b) -> b));
+    for (Delivery delivery : plan.deliveries()) {
+      String why = failed.get(delivery.dataset());
+      if (why != null && !why.equals(told.get(delivery.id()))) {
+        entries.add(DatasetNight.entry(delivery, runId).as(DeliveryState.FAILED, why));
+      }
     }
     return entries;
-  }
-
-  private DeliveryEntry entry(Refusal refusal, DeliveryState state) {
-    return new DeliveryEntry(
-        "",
-        refusal.dataset(),
-        refusal.file(),
-        "",
-        refusal.period(),
-        Optional.empty(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        state,
-        Planner.detail(refusal),
-        List.of(),
-        runId);
   }
 
   private void quarantine(List<DatasetNight.Result> results) {
@@ -409,44 +441,45 @@ final class Night {
             Quarantine.publish(
                 context, results.stream().flatMap(r -> r.aside().stream()).toList(), rebuilt),
         n -> new StageResult("ops.quarantine", Map.of("rows", n), List.of()));
-    steps.timed("checks", () -> checks.datasets(context, done, warnings), this::warned);
+    steps.timed("checks", () -> checks.datasets(context, done, warnings, failures), r -> r);
   }
 
   private void compute(
       Plan plan,
       List<DatasetNight.Result> results,
-      Map<String, DeliveryEntry> known,
-      List<DeliveryEntry> arrived) {
+      List<DeliveryEntry> entries,
+      List<DeliveryEntry> tonight) {
     Map<String, Set<String>> slices = new TreeMap<>();
     results.stream()
         .filter(r -> r.failure().isEmpty() && r.accepted())
         .forEach(r -> slices.put(r.dataset(), r.touched()));
-    // What was refused changes no measure, but its cells say held instead of awaited.
-    arrived.stream().filter(Night::held).forEach(e -> slices.putIfAbsent(e.dataset(), Set.of()));
+    // What is not taken in changes no measure, but its cells say held instead of awaited, and what
+    // is settled lets them wait again.
+    tonight.stream()
+        .filter(e -> e.period().isPresent() && e.state() != DeliveryState.DUPLICATE)
+        .filter(e -> e.state() != DeliveryState.ACCEPTED)
+        .forEach(e -> slices.putIfAbsent(e.dataset(), Set.of()));
     if (!plan.everything() && !plan.dateMoved() && slices.isEmpty()) {
       return;
     }
-    List<Changes.Delivered> delivered =
-        known.values().stream()
-            .filter(e -> e.state() == DeliveryState.ACCEPTED)
-            .map(
-                e ->
-                    new Changes.Delivered(
-                        e.dataset(),
-                        e.period().map(Period::text).orElse(""),
-                        e.issued().orElseThrow()))
-            .collect(Collectors.toCollection(ArrayList::new));
-    Stream.concat(
-            plan.released().map(ledger::deliveries).orElse(List.of()).stream(), arrived.stream())
-        .filter(Night::held)
-        .forEach(
-            e ->
-                delivered.add(
-                    new Changes.Delivered(
-                        e.dataset(),
-                        e.period().map(Period::text).orElseThrow(),
-                        LocalDate.MAX,
-                        true)));
+    List<Changes.Delivered> delivered = new ArrayList<>();
+    for (DeliveryEntry entry : Ledger.current(entries).values()) {
+      if (entry.state() == DeliveryState.ACCEPTED) {
+        delivered.add(
+            new Changes.Delivered(
+                entry.dataset(),
+                entry.period().map(Period::text).orElse(""),
+                entry.issued().orElseThrow()));
+      }
+    }
+    for (DeliveryEntry entry : OpenRefusals.last(entries)) {
+      entry
+          .period()
+          .ifPresent(
+              p ->
+                  delivered.add(
+                      new Changes.Delivered(entry.dataset(), p.text(), LocalDate.MAX, true)));
+    }
     StageContext context = context();
     context.spark().sparkContext().setJobDescription("gold");
     Changes changes = new Changes(plan.everything(), plan.dateMoved(), slices, delivered);
@@ -478,11 +511,6 @@ final class Night {
     return result;
   }
 
-  /** Its cells have a reason: something came for them and was not taken in (J3). */
-  private static boolean held(DeliveryEntry entry) {
-    return entry.state() == DeliveryState.REFUSED && entry.period().isPresent();
-  }
-
   private Release release(Plan plan) {
     Map<TableId, Long> tables = new TreeMap<>();
     for (TableId table : warehouse.tables()) {
@@ -505,25 +533,78 @@ final class Night {
     return new StageResult("release", Map.of("tables", (long) release.tables().size()), List.of());
   }
 
-  private StageResult told() {
-    ledger.writeChecks(checks.results(), runId);
-    ledger.writeStages(steps.entries(), runId);
-    return new StageResult("ledger", Map.of("checks", (long) checks.results().size()), List.of());
+  /** The rest of the ledger; whether it could be written. */
+  private boolean told() {
+    try {
+      steps.timed(
+          "ledger",
+          () -> {
+            ledger.writeChecks(checks.results(), runId);
+            ledger.writeStages(steps.entries(), runId);
+            return checks.results().size();
+          },
+          n -> new StageResult("ledger", Map.of("checks", (long) n), List.of()));
+      return true;
+    } catch (RuntimeException e) {
+      return unrecorded(e);
+    }
   }
 
-  private void remember(String release, Plan plan, Planner.Outlook outlook, List<String> standing) {
+  /**
+   * The result is told whether or not its end could be recorded; then the next night repeats it.
+   */
+  private NightResult ended(NightResult result, Optional<Release> made) {
+    try {
+      record.end(result, made, clock.instant());
+      delete(warehouse.unfinished());
+      return result;
+    } catch (RuntimeException e) {
+      unrecorded(e);
+      return result.failing(Failures.text(e));
+    }
+  }
+
+  private boolean unrecorded(RuntimeException e) {
+    if (Failures.isFatal(e)) {
+      throw e;
+    }
+    trace(e);
+    failures.add("The end of the run is not recorded: " + Failures.text(e));
+    return false;
+  }
+
+  /** A memory that can't be written costs the next night time, and nothing else. */
+  private void remembered(
+      Release release, Plan plan, Planner.Outlook outlook, List<OpenRefusal> open) {
+    try {
+      remember(release.id(), plan, outlook, List.copyOf(failures), open);
+    } catch (RuntimeException e) {
+      unrecorded(e);
+    }
+  }
+
+  private void remember(
+      String release,
+      Plan plan,
+      Planner.Outlook outlook,
+      List<String> standing,
+      List<OpenRefusal> open) {
     Map<String, String> contracts = new TreeMap<>(outlook.contracts());
-    failed.forEach(contracts::remove);
+    failed.keySet().forEach(contracts::remove);
     new NightState(
             release,
             product,
             definitions.hash(),
             contracts,
             date.toString(),
-            failed.isEmpty() && selection.everything(),
-            plan.landing(),
-            fingerprint(),
-            standing)
+            failed.isEmpty()
+                && selection.everything()
+                && contracts.size() == definitions.contracts().size(),
+            Planner.remembered(plan.landing()),
+            keyPrint.isEmpty() ? formerKey().orElse("") : keyPrint,
+            standing,
+            open,
+            plan.retry())
         .write(warehouse.state());
   }
 
@@ -535,61 +616,6 @@ final class Night {
         warehouse.commits() - before - kernel,
         kernel,
         Steps.since(start));
-  }
-
-  private Map<String, Object> summary(NightResult result) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
-    summary.put("datasets", result.effort().datasets());
-    summary.put("spark_jobs", result.effort().sparkJobs());
-    summary.put("spark_commits", result.effort().sparkCommits());
-    summary.put("ledger_commits", result.effort().ledgerCommits());
-    summary.put("seconds", BigDecimal.valueOf(result.effort().elapsed().toMillis(), 3));
-    summary.put("failures", CleanText.first(result.failures(), KEPT));
-    summary.put("warnings", CleanText.first(result.warnings(), KEPT));
-    return summary;
-  }
-
-  private void begin() {
-    AtomicFile.write(
-        warehouse.unfinished(),
-        Ledger.text(Map.of("run_id", runId, "business_date", date.toString())) + "\n");
-    List<Ledger.Run> rows = new ArrayList<>();
-    // Whoever holds the lock knows that the others are dead.
-    for (Ledger.Run run : ledger.runs()) {
-      if (run.state() == RunState.RUNNING) {
-        rows.add(
-            new Ledger.Run(
-                run.id(),
-                run.businessDate(),
-                run.startedAt(),
-                Optional.empty(),
-                RunState.KILLED,
-                Optional.empty(),
-                Optional.empty(),
-                "{}"));
-      }
-    }
-    rows.add(run(RunState.RUNNING, Optional.empty(), Optional.empty(), Optional.empty(), "{}"));
-    ledger.writeRuns(rows, runId);
-  }
-
-  private void record(
-      RunState state,
-      Optional<Instant> ended,
-      Optional<Integer> exitCode,
-      Optional<String> release,
-      String summary) {
-    ledger.writeRuns(List.of(run(state, ended, exitCode, release, summary)), runId);
-  }
-
-  private Ledger.Run run(
-      RunState state,
-      Optional<Instant> ended,
-      Optional<Integer> exitCode,
-      Optional<String> release,
-      String summary) {
-    return new Ledger.Run(runId, date, startedAt, ended, state, exitCode, release, summary);
   }
 
   private StageContext context() {

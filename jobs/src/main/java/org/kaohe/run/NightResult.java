@@ -2,6 +2,7 @@ package org.kaohe.run;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kaohe.delta.Release;
@@ -13,7 +14,9 @@ import org.kaohe.run.Ledger.StageEntry;
  *
  * @param release the release that readers see now
  * @param stages what was done, in the order it ended
- * @param failures what went wrong, in sentences; none of it is in the release
+ * @param failures what went wrong, in sentences, what is open among it; none of it is in the
+ *     release
+ * @param open what was delivered and not taken in, until somebody acts
  * @param warnings what a reader of the release should know
  */
 public record NightResult(
@@ -24,6 +27,7 @@ public record NightResult(
     List<StageEntry> stages,
     List<String> failures,
     List<String> warnings,
+    List<OpenRefusal> open,
     Effort effort) {
 
   /** What a night led to. */
@@ -51,6 +55,13 @@ public record NightResult(
     // They name files and cells, which are as long as they please.
     failures = failures.stream().map(CleanText::bounded).toList();
     warnings = warnings.stream().map(CleanText::bounded).toList();
+  }
+
+  NightResult failing(String more) {
+    List<String> all = new ArrayList<>(failures);
+    all.add(more);
+    return new NightResult(
+        runId, businessDate, outcome, release, stages, List.copyOf(all), warnings, open, effort);
   }
 
   /** True when something failed: exit code 1. */

@@ -27,7 +27,9 @@ import org.kaohe.landing.Listing;
  *     folder has to be looked through again
  * @param landing every file seen
  * @param key fingerprint of the pseudonym key; empty when none was needed
- * @param failures what is wrong and stays wrong until somebody acts
+ * @param failures what else is wrong and stays wrong until somebody acts
+ * @param open what was not taken in and needs somebody
+ * @param retry refused files that are looked at again though nobody touched them
  */
 record NightState(
     String release,
@@ -38,10 +40,15 @@ record NightState(
     boolean complete,
     List<Listing> landing,
     String key,
-    List<String> failures) {
+    List<String> failures,
+    List<OpenRefusal> open,
+    List<String> retry) {
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // A memory of another make is none.
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /** The memory; empty when there is none or none that can be read. */
   static Optional<NightState> read(Path file) {

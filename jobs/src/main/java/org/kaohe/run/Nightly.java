@@ -5,19 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kaohe.config.Definitions;
 import org.kaohe.delta.AtomicFile;
 import org.kaohe.delta.Pointer;
+import org.kaohe.delta.Release;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
+import org.kaohe.error.StorageTrouble;
 import org.kaohe.stage.Progress;
 
 /**
@@ -28,9 +27,6 @@ import org.kaohe.stage.Progress;
  * the pointer moves last. Killed anywhere, the next night does the same work again.
  */
 public final class Nightly {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
-
   private final Definitions definitions;
   private final Clock clock;
   private final String product;
@@ -64,24 +60,48 @@ public final class Nightly {
    * @throws KaoheException K4002 when another run holds the lock, other codes when it could not run
    */
   public List<NightResult> run(Optional<LocalDate> date, Selection selection) {
+    return run(date, selection, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param allowFuture the date may be after today
+   * @throws KaoheException K4010 when it is and may not be, K4014 when somebody holds the release
+   */
+  public List<NightResult> run(Optional<LocalDate> date, Selection selection, boolean allowFuture) {
+    LocalDate usual = date.orElseGet(() -> businessDate(definitions, clock));
+    if (!allowFuture) {
+      checkDate(definitions, clock, usual);
+    }
+    try {
+      return locked(date, usual, selection, allowFuture);
+    } catch (RuntimeException e) {
+      throw StorageTrouble.of(e, definitions.project().warehouse().toString()).orElseThrow(() -> e);
+    }
+  }
+
+  private List<NightResult> locked(
+      Optional<LocalDate> date, LocalDate usual, Selection selection, boolean allowFuture) {
     long start = System.nanoTime();
-    String runId = runId();
     Path root = definitions.project().warehouse();
+    String runId = RunIds.next(clock, new Warehouse(root));
     try (RunLock lock = RunLock.acquire(new Warehouse(root).lock(), runId, clock)) {
       AtomicFile.sweep(root);
       Warehouse warehouse = new Warehouse(root, lock::check);
+      checkHold(warehouse);
       TableReader reader = new TableReader(warehouse);
       Ledger ledger = new Ledger(warehouse, reader);
       Night.Desk desk =
           new Night.Desk(definitions, clock, product, key, progress, warehouse, ledger, selection);
       // The ledger tells the run; the marker spares reading it on a night without change.
       Optional<Ledger.Run> unfinished = unfinished(warehouse, ledger);
-      LocalDate usual = date.orElseGet(() -> businessDate(definitions, clock));
       List<NightResult> results = new ArrayList<>();
       Optional<LocalDate> first =
           unfinished
               .map(Ledger.Run::businessDate)
               .filter(d -> date.isEmpty())
+              .filter(d -> allowFuture || !d.isAfter(today(definitions, clock)))
               .filter(d -> ahead(warehouse, d));
       if (first.isPresent()) {
         progress.note("Finishing the run of " + first.get() + " that did not end");
@@ -91,10 +111,47 @@ public final class Nightly {
           return results;
         }
         start = System.nanoTime();
-        runId = runId();
+        runId = RunIds.next(clock, warehouse);
       }
       results.add(new Night(desk, runId, usual, start).run(unfinished));
       return results;
+    }
+  }
+
+  /**
+   * Makes sure that a business date has come.
+   *
+   * @throws KaoheException K4010 when it is after today in the project's time zone
+   */
+  public static void checkDate(Definitions definitions, Clock clock, LocalDate date) {
+    LocalDate today = today(definitions, clock);
+    if (date.isAfter(today)) {
+      throw new KaoheException(
+          "K4010",
+          "The business date %s is after today, %s, and once it is released no night of an earlier date can follow. Mend --date, KAOHE_DATE or business-date in conf/project.yaml; if it is meant, add --allow-future."
+              .formatted(date, today));
+    }
+  }
+
+  /** Today in the project's time zone. */
+  public static LocalDate today(Definitions definitions, Clock clock) {
+    return clock.instant().atZone(definitions.project().timezone()).toLocalDate();
+  }
+
+  /** A release that somebody went back to stays until somebody says that nights go on. */
+  private void checkHold(Warehouse warehouse) {
+    Pointer pointer = new Pointer(warehouse);
+    Optional<Pointer.Hold> hold = pointer.hold();
+    if (hold.isPresent()) {
+      Release release = pointer.currentRelease().orElseThrow();
+      // Whoever went back may have been stopped before the pages.
+      if (!Pages.show(definitions, release)) {
+        Pages.write(definitions, warehouse, release);
+      }
+      throw new KaoheException(
+          "K4014",
+          "Release %s is held since %s by %s (%s), so no night moves it. To let nights go on from it: kaohe publish; to go elsewhere: kaohe rollback RELEASE."
+              .formatted(release.id(), hold.get().since(), hold.get().by(), hold.get().reason()));
     }
   }
 
@@ -127,26 +184,5 @@ public final class Nightly {
         .project()
         .businessDate()
         .orElseGet(() -> today(definitions, clock).minusDays(1));
-  }
-
-  /** The day that it is where the project is. */
-  public static LocalDate today(Definitions definitions, Clock clock) {
-    return clock.instant().atZone(definitions.project().timezone()).toLocalDate();
-  }
-
-  /**
-   * The time of the run and the process. The ledger is read in the order of these ids, so a clock
-   * that was set back goes on from the last release instead.
-   */
-  private String runId() {
-    String now = STAMP.format(clock.instant());
-    String stamp =
-        new Pointer(new Warehouse(definitions.project().warehouse()))
-            .currentRelease()
-            .map(r -> r.runId().substring(0, Math.min(now.length(), r.runId().length())))
-            .filter(last -> now.compareTo(last) <= 0)
-            .map(last -> STAMP.format(Instant.from(STAMP.parse(last)).plusMillis(1)))
-            .orElse(now);
-    return stamp + "-" + Long.toString(ProcessHandle.current().pid(), 36);
   }
 }

@@ -12,6 +12,7 @@ import org.kaohe.delta.TableId;
 import org.kaohe.landing.Arrivals;
 import org.kaohe.landing.Delivery;
 import org.kaohe.landing.Listing;
+import org.kaohe.landing.Refusal;
 
 /**
  * What a night would do and why.
@@ -21,6 +22,8 @@ import org.kaohe.landing.Listing;
  * @param astray tables whose head is not the released version; they are put back first
  * @param landing every file of the landing folder
  * @param arrivals what the files that are new or changed turned out to be
+ * @param settlement what they mean beside what the ledger knows
+ * @param open what was open before tonight and nobody has dismissed
  * @param retyped datasets in bronze that are typed again, because what they depend on changed
  * @param everything indicators and scorecards are computed anew, whatever arrived
  * @param dateMoved the business date is later than the released one
@@ -33,6 +36,8 @@ public record Plan(
     List<TableId> astray,
     List<Listing> landing,
     Arrivals arrivals,
+    Settlement.Result settlement,
+    List<OpenRefusal> open,
     Set<String> retyped,
     boolean everything,
     boolean dateMoved,
@@ -43,9 +48,29 @@ public record Plan(
     return reasons.isEmpty();
   }
 
+  /** Deliveries to take in. */
+  public List<Delivery> deliveries() {
+    return settlement.fresh();
+  }
+
+  /** Files that can't be taken in and that nobody was told of yet. */
+  public List<Ledger.DeliveryEntry> refused() {
+    return settlement.refused();
+  }
+
+  /** Files that repeat a delivery and that nobody was told of yet. */
+  public List<Ledger.DeliveryEntry> repeated() {
+    return settlement.repeated();
+  }
+
+  /** Refused files that are looked at again though nobody touches them. */
+  List<String> retry() {
+    return arrivals.refused().stream().filter(Refusal::retry).map(Refusal::file).toList();
+  }
+
   /** New deliveries by dataset. */
   public Map<String, List<Delivery>> fresh() {
-    return arrivals.fresh().stream()
+    return deliveries().stream()
         .collect(
             Collectors.groupingBy(Delivery::dataset, java.util.TreeMap::new, Collectors.toList()));
   }
@@ -54,6 +79,7 @@ public record Plan(
   public Set<String> datasets() {
     Set<String> datasets = new TreeSet<>(fresh().keySet());
     datasets.addAll(retyped);
+    datasets.addAll(settlement.waiting().keySet());
     return datasets;
   }
 

@@ -14,6 +14,7 @@ import org.kaohe.config.Definitions;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
+import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
 import org.kaohe.landing.Arrivals;
@@ -55,7 +56,8 @@ public final class Planner {
    * What can be told without reading a delivery.
    *
    * @param state memory of the night behind the released one; empty when it is unknown
-   * @param suspects files that are new or changed
+   * @param suspects files that are new or changed, and those whose fault may pass by itself
+   * @param decisions what people decided
    */
   record Outlook(
       LocalDate businessDate,
@@ -67,7 +69,8 @@ public final class Planner {
       List<Listing> suspects,
       Map<String, String> contracts,
       boolean definitionsChanged,
-      boolean dateMoved) {
+      boolean dateMoved,
+      List<Decision> decisions) {
 
     /** True when the night has nothing to do and nothing needs to be read to know it. */
     boolean quiet() {
@@ -76,7 +79,30 @@ public final class Planner {
           && astray.isEmpty()
           && !definitionsChanged
           && !dateMoved
-          && state.map(s -> s.complete() && s.landing().equals(landing)).orElse(false);
+          && state
+              .map(
+                  s ->
+                      s.complete()
+                          && s.retry().isEmpty()
+                          && s.landing().equals(remembered(landing)))
+              .orElse(false)
+          && dismissed().isEmpty();
+    }
+
+    /** What the night before called open and somebody has dismissed since. */
+    private List<Decision> dismissed() {
+      Set<String> files =
+          state.map(NightState::open).orElse(List.of()).stream()
+              .map(OpenRefusal::file)
+              .collect(Collectors.toSet());
+      return decisions.stream().filter(d -> files.contains(d.subject())).toList();
+    }
+
+    /** Files that may be deliveries nobody has read yet. */
+    boolean news() {
+      Set<String> retry = state.map(s -> Set.copyOf(s.retry())).orElse(Set.of());
+      return suspects.stream()
+          .anyMatch(l -> !Landing.isManifest(l.file()) && !retry.contains(l.file()));
     }
   }
 
@@ -100,7 +126,7 @@ public final class Planner {
             r -> {
               throw new KaoheException(
                   "K4004",
-                  "The business date %s is before %s, the date of the current release %s, and a night never goes back. Use --date %s or later."
+                  "The business date %s is before %s, the date of the current release %s, and a night never goes back. Use --date %s or later; if that release should not be, move readers to an earlier one: kaohe rollback RELEASE (kaohe show ops/release lists them)."
                       .formatted(businessDate, r.businessDate(), r.id(), r.businessDate()));
             });
     Optional<NightState> state =
@@ -128,7 +154,8 @@ public final class Planner {
         suspects(landing, state, contracts),
         contracts,
         !state.map(s -> s.definitions().equals(definitions.hash())).orElse(false),
-        released.map(r -> !r.businessDate().equals(businessDate)).orElse(true));
+        released.map(r -> !r.businessDate().equals(businessDate)).orElse(true),
+        new Decisions(warehouse, new TableReader(warehouse)).all());
   }
 
   private List<TableId> astray(Optional<Release> released) {
@@ -155,10 +182,10 @@ public final class Planner {
       return landing;
     }
     Set<Listing> seen = new HashSet<>(state.get().landing());
-    Set<Listing> now = new HashSet<>(landing);
+    Set<Listing> now = new HashSet<>(remembered(landing));
     Set<String> manifests = new HashSet<>();
     for (Listing file : landing) {
-      if (!seen.contains(file) && Landing.isManifest(file.file())) {
+      if (!seen.contains(file.remembered()) && Landing.isManifest(file.file())) {
         manifests.add(folder(file));
       }
     }
@@ -168,13 +195,20 @@ public final class Planner {
       }
     }
     Map<String, String> known = state.get().contracts();
+    Set<String> retry = Set.copyOf(state.get().retry());
     return landing.stream()
         .filter(
             l ->
-                !seen.contains(l)
+                !seen.contains(l.remembered())
                     || manifests.contains(folder(l))
+                    || retry.contains(l.file())
                     || !contracts.getOrDefault(l.dataset(), "").equals(known.get(l.dataset())))
         .toList();
+  }
+
+  /** A landing folder as a night may remember it. */
+  static List<Listing> remembered(List<Listing> landing) {
+    return landing.stream().map(Listing::remembered).toList();
   }
 
   private static String folder(Listing file) {
@@ -186,26 +220,31 @@ public final class Planner {
     Map<String, Contract> contracts = definitions.contracts();
     List<DeliveryEntry> entries = outlook.released().map(ledger::deliveries).orElse(List.of());
     Map<String, DeliveryEntry> known = Ledger.current(entries);
+    Set<String> accepted =
+        known.values().stream()
+            .filter(e -> e.state() == DeliveryState.ACCEPTED)
+            .map(DeliveryEntry::delivery)
+            .collect(Collectors.toSet());
     Arrivals found =
         outlook.suspects().isEmpty()
             ? new Arrivals(List.of(), List.of(), List.of())
             : new Landing(definitions.project().landing())
-                .identify(outlook.suspects(), contracts, known.keySet(), today);
-    // Said once, when it happened; not every time that the folder is looked through.
-    Set<String> told =
-        entries.stream().map(e -> said(e.file(), e.detail())).collect(Collectors.toSet());
-    Set<String> files =
-        known.values().stream().map(DeliveryEntry::file).collect(Collectors.toSet());
-    entries.stream()
-        .filter(e -> e.state() == DeliveryState.DUPLICATE)
-        .forEach(e -> files.add(e.file()));
-    Arrivals arrivals =
-        new Arrivals(
-            found.fresh(),
-            found.repeated().stream().filter(r -> !files.contains(r.file())).toList(),
-            found.refused().stream()
-                .filter(r -> !told.contains(said(r.file(), detail(r))))
-                .toList());
+                .identify(outlook.suspects(), contracts, accepted, today);
+    Map<String, Listing> listed =
+        outlook.landing().stream()
+            .collect(Collectors.toMap(l -> l.dataset() + "\n" + l.file(), l -> l, (a, b) -> a));
+    Set<String> closed =
+        outlook.landing().stream()
+            .filter(l -> l.kind() == Listing.Kind.CLOSED)
+            .map(Listing::dataset)
+            .collect(Collectors.toSet());
+    Settlement.Result settlement =
+        Settlement.of(
+            entries,
+            outlook.decisions(),
+            found,
+            e -> gone(e, listed.keySet(), closed),
+            r -> entry(r, Optional.ofNullable(listed.get(r.dataset() + "\n" + r.file()))));
     Set<String> inBronze =
         known.values().stream().map(DeliveryEntry::dataset).collect(Collectors.toSet());
     Set<String> retyped = new TreeSet<>();
@@ -229,22 +268,64 @@ public final class Planner {
         outlook.unfinished(),
         outlook.astray(),
         outlook.landing(),
-        arrivals,
+        found,
+        settlement,
+        OpenRefusals.of(entries, outlook.decisions(), definitions.project().timezone()),
         retyped,
         outlook.definitionsChanged(),
         outlook.dateMoved(),
-        reasons(outlook, arrivals, retyped));
+        reasons(outlook, settlement, retyped));
   }
 
-  private static String said(String file, String detail) {
-    return file + "\n" + detail;
+  /**
+   * Whether nobody can look at an entry's file again; a folder that can't be read tells nothing.
+   */
+  private boolean gone(DeliveryEntry entry, Set<String> listed, Set<String> closed) {
+    if (listed.contains(entry.dataset() + "\n" + entry.file())) {
+      return false;
+    }
+    Contract contract = definitions.contracts().get(entry.dataset());
+    if (contract == null) {
+      return selection == Selection.ALL;
+    }
+    if (!selection.hasDataset(contract.id(), contract.department())) {
+      return false;
+    }
+    return !closed.contains(entry.dataset());
+  }
+
+  private DeliveryEntry entry(Refusal refusal, Optional<Listing> listing) {
+    Landing landing = new Landing(definitions.project().landing());
+    // Nothing but a file is ever opened: a pipe would wait for ever.
+    Optional<Listing> file = listing.filter(l -> l.kind() == Listing.Kind.FILE);
+    long bytes = file.map(Listing::size).orElse(0L);
+    return new DeliveryEntry(
+        "",
+        refusal.dataset(),
+        refusal.file(),
+        file.map(l -> ContentHash.of(landing.path(l), bytes)).orElse(""),
+        refusal.period(),
+        Optional.empty(),
+        0,
+        bytes,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        DeliveryState.REFUSED,
+        detail(refusal),
+        List.of(),
+        "");
   }
 
   static String detail(Refusal refusal) {
     return refusal.code() + ": " + refusal.detail();
   }
 
-  private static List<String> reasons(Outlook outlook, Arrivals arrivals, Set<String> retyped) {
+  private static List<String> reasons(
+      Outlook outlook, Settlement.Result settlement, Set<String> retyped) {
     List<String> reasons = new ArrayList<>();
     outlook
         .unfinished()
@@ -275,19 +356,24 @@ public final class Planner {
               ? "Definitions changed"
               : "It is unknown with which definitions the current release was computed");
     }
-    if (!arrivals.fresh().isEmpty()) {
-      reasons.add("New deliveries: %,d".formatted(arrivals.fresh().size()));
-    }
-    if (!arrivals.repeated().isEmpty()) {
-      reasons.add("Files that repeat a delivery: %,d".formatted(arrivals.repeated().size()));
-    }
-    if (!arrivals.refused().isEmpty()) {
-      reasons.add("Files that can't be taken in: %,d".formatted(arrivals.refused().size()));
-    }
+    say(reasons, "New deliveries", settlement.fresh().size());
+    say(reasons, "Files that repeat a delivery", settlement.repeated().size());
+    say(reasons, "Files that can't be taken in", settlement.refused().size());
+    say(reasons, "Refusals that are settled or moved", settlement.settled().size());
+    say(
+        reasons,
+        "Held deliveries that are looked at again",
+        settlement.waiting().values().stream().mapToInt(Set::size).sum());
     if (!retyped.isEmpty()) {
       reasons.add("Contracts changed: " + String.join(", ", retyped));
     }
     return reasons;
+  }
+
+  private static void say(List<String> reasons, String what, int number) {
+    if (number > 0) {
+      reasons.add("%s: %,d".formatted(what, number));
+    }
   }
 
   /** What a night would do now, for those who only ask. */

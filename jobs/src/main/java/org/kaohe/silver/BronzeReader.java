@@ -18,8 +18,15 @@ public final class BronzeReader {
    *
    * @param header delivered header texts
    * @param issued issue date, days since the epoch
+   * @param serial tells issues of one day apart
    */
-  public record Known(List<String> header, int issued, Optional<String> period, long records) {}
+  public record Known(
+      List<String> header,
+      int issued,
+      long serial,
+      Optional<String> period,
+      long records,
+      Standing standing) {}
 
   static Dataset<Row> read(
       Dataset<Row> bronze,
@@ -31,7 +38,9 @@ public final class BronzeReader {
     known.forEach(
         (id, k) ->
             sources.put(
-                id, RecordText.source(contract, k.header(), k.issued(), k.period().orElse(""))));
+                id,
+                RecordText.source(
+                    contract, k.header(), k.issued(), k.serial(), k.period().orElse(""))));
     return RecordText.read(
         bronze.filter(
             org.apache.spark.sql.functions.col("delivery").isin(known.keySet().toArray())),

@@ -1,6 +1,7 @@
 package org.kaohe.silver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.kaohe.delta.Staged;
 import org.kaohe.quality.CheckResult;
@@ -27,13 +28,25 @@ public record SilverResult(
   }
 
   /**
+   * Two deliveries of one issue that say different things (J22).
+   *
+   * @param other the other delivery
+   * @param keys how many keys both claim with different cells
+   * @param line a line that does so, and the other's
+   * @param key the key of that line; empty where a person may be told by it
+   */
+  public record Clash(String other, long keys, long line, long otherLine, Optional<String> key) {}
+
+  /**
    * delivered = accepted + superseded + deleted + control + quarantined, each counted by itself,
-   * fixed at ingest. A refused delivery has only its delivered rows.
+   * fixed at ingest. A refused or held delivery has only its delivered rows.
    *
    * @param superseded duplicates and versions that a later one, delivered before or with it, beats
    * @param deleted rows that withdraw their key
    * @param control totals and the like
+   * @param byItself those of the superseded that a row of the same delivery beats
    * @param refused why the whole delivery was kept out of silver
+   * @param held what it contradicts, for which the whole delivery was kept out of silver
    */
   public record Outcome(
       String delivery,
@@ -43,10 +56,13 @@ public record SilverResult(
       long deleted,
       long control,
       long quarantined,
-      java.util.Optional<String> refused) {
+      long byItself,
+      Optional<String> refused,
+      Optional<Clash> held) {
 
     public boolean balanced() {
       return refused.isPresent()
+          || held.isPresent()
           || delivered == accepted + superseded + deleted + control + quarantined;
     }
   }

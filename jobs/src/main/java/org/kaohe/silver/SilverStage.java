@@ -1,11 +1,7 @@
 package org.kaohe.silver;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +16,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
 import org.kaohe.config.Contract;
 import org.kaohe.delta.Extent;
@@ -32,6 +27,7 @@ import org.kaohe.landing.DeliveryReader;
 import org.kaohe.quality.CheckResult;
 import org.kaohe.quality.DeliveryChecks;
 import org.kaohe.quality.References;
+import org.kaohe.silver.SilverResult.Clash;
 import org.kaohe.silver.SilverResult.Outcome;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
@@ -39,8 +35,9 @@ import org.kaohe.stage.StageResult;
 /**
  * Types new deliveries of one dataset by its contract and brings {@code silver/<dataset>} up to
  * date: one current row per key. The current row is the greatest by the contract's order column,
- * issue date, content hash and line (J1), so arrival never decides. Failing rows are staged for
- * quarantine with all their reasons.
+ * issue date, serial, content hash and line (J1), so arrival never decides; a delivery that
+ * contradicts another of its issue is held (J22). Failing rows are staged for quarantine with all
+ * their reasons.
  */
 public final class SilverStage {
   /** A table of fewer bytes is kept in few files; a larger one has a file for each slice. */
@@ -49,21 +46,13 @@ public final class SilverStage {
   /** Up to so many deliveries, each is written as it comes. */
   private static final int FEW = 64;
 
-  /** Fewer rows than this go to every task as they are. */
-  private static final long BROADCAST = 1_000_000;
-
   private static final String DELIVERY = DeliveryReader.DELIVERY;
   private static final String LINE = DeliveryReader.LINE;
-
-  private static final String HASH = "_hash";
-  private static final String RANK = "_rank";
-  private static final String OLD = "_old";
 
   private final StageContext context;
   private final Contract contract;
   private final TableId table;
   private final boolean small;
-  private final List<Column> keys;
   private final WriteOptions options;
 
   private SilverStage(StageContext context, Contract contract, boolean small) {
@@ -71,7 +60,6 @@ public final class SilverStage {
     this.contract = contract;
     this.table = TableId.silver(contract.id());
     this.small = small;
-    this.keys = contract.key().stream().map(k -> col(k)).toList();
     this.options =
         new WriteOptions(context.runId(), List.of(DeliveryReader.SLICE, DELIVERY, "_issued"));
   }
@@ -79,27 +67,51 @@ public final class SilverStage {
   /**
    * Takes in deliveries.
    *
-   * @param fresh deliveries not in silver yet
+   * @param fresh deliveries that arrived, some or none
+   * @param waiting deliveries in bronze that were held and may be taken in now, by id
    * @param pseudonymKey key of the personal columns
    */
   public static SilverResult run(
-      StageContext context, Contract contract, List<Delivery> fresh, byte[] pseudonymKey) {
-    return run(context, contract, fresh, pseudonymKey, SMALL);
+      StageContext context,
+      Contract contract,
+      List<Delivery> fresh,
+      Map<String, BronzeReader.Known> waiting,
+      byte[] pseudonymKey) {
+    return run(context, contract, fresh, waiting, pseudonymKey, SMALL);
   }
 
   static SilverResult run(
       StageContext context,
       Contract contract,
       List<Delivery> fresh,
+      Map<String, BronzeReader.Known> waiting,
       byte[] pseudonymKey,
       long smallBytes) {
     Set<String> units = context.definitions().units().keySet();
-    Dataset<Row> rows = DeliveryReader.read(context.spark(), contract, units, fresh, pseudonymKey);
     Map<String, Long> delivered = new LinkedHashMap<>();
-    fresh.forEach(d -> delivered.put(d.id(), d.records()));
-    long bytes = fresh.stream().mapToLong(Delivery::bytes).sum();
+    Map<String, Standing> standings = new HashMap<>();
+    List<Dataset<Row>> frames = new ArrayList<>();
+    if (!fresh.isEmpty()) {
+      fresh.forEach(d -> delivered.put(d.id(), d.records()));
+      fresh.forEach(d -> standings.put(d.id(), Standing.ARRIVING));
+      frames.add(DeliveryReader.read(context.spark(), contract, units, fresh, pseudonymKey));
+    }
+    if (!waiting.isEmpty()) {
+      waiting.forEach((id, known) -> delivered.put(id, known.records()));
+      waiting.forEach((id, known) -> standings.put(id, known.standing()));
+      frames.add(
+          BronzeReader.read(bronze(context, contract), contract, units, waiting, pseudonymKey));
+    }
+    long bytes =
+        fresh.stream().mapToLong(Delivery::bytes).sum()
+            + (waiting.isEmpty() ? 0 : context.warehouse().bytes(TableId.bronze(contract.id())));
     boolean small = bytes + context.warehouse().bytes(TableId.silver(contract.id())) < smallBytes;
-    return new SilverStage(context, contract, small).take(rows, delivered, false);
+    return new SilverStage(context, contract, small)
+        .take(
+            frames.stream().reduce(Dataset::unionByName).orElseThrow(),
+            delivered,
+            standings,
+            false);
   }
 
   /**
@@ -114,24 +126,33 @@ public final class SilverStage {
       Contract contract,
       Map<String, BronzeReader.Known> headers,
       byte[] pseudonymKey) {
-    TableId kept = TableId.bronze(contract.id());
-    // Deliveries without a record made no table.
-    Dataset<Row> bronze =
-        context.warehouse().exists(kept)
-            ? context.warehouse().read(context.spark(), kept)
-            : context
-                .spark()
-                .createDataFrame(
-                    List.of(), StructType.fromDDL("delivery STRING, line BIGINT, record STRING"));
     Set<String> units = context.definitions().units().keySet();
-    Dataset<Row> rows = BronzeReader.read(bronze, contract, units, headers, pseudonymKey);
+    Dataset<Row> rows =
+        BronzeReader.read(bronze(context, contract), contract, units, headers, pseudonymKey);
     Map<String, Long> delivered = new LinkedHashMap<>();
+    Map<String, Standing> standings = new HashMap<>();
     headers.forEach((id, known) -> delivered.put(id, known.records()));
+    headers.forEach((id, known) -> standings.put(id, known.standing()));
     boolean small = context.warehouse().bytes(TableId.bronze(contract.id())) < SMALL;
-    return new SilverStage(context, contract, small).take(rows, delivered, true);
+    return new SilverStage(context, contract, small).take(rows, delivered, standings, true);
   }
 
-  private SilverResult take(Dataset<Row> rows, Map<String, Long> delivered, boolean rebuild) {
+  private static Dataset<Row> bronze(StageContext context, Contract contract) {
+    TableId kept = TableId.bronze(contract.id());
+    // Deliveries without a record made no table.
+    return context.warehouse().exists(kept)
+        ? context.warehouse().read(context.spark(), kept)
+        : context
+            .spark()
+            .createDataFrame(
+                List.of(), StructType.fromDDL("delivery STRING, line BIGINT, record STRING"));
+  }
+
+  private SilverResult take(
+      Dataset<Row> rows,
+      Map<String, Long> delivered,
+      Map<String, Standing> standings,
+      boolean rebuild) {
     Dataset<Row> typed =
         References.apply(
             contract, RowRules.apply(contract, rows), DeliveryReader.REASONS, this::current);
@@ -157,37 +178,61 @@ public final class SilverStage {
     }
     boolean exists = !rebuild && context.warehouse().exists(table);
     Arrivals arrivals = new Arrivals(stage(columns(good), delivered.size()));
-    Contest contest = contest(arrivals.rows(), exists, arrivals.slices());
+    Referee referee = new Referee(context, contract, options, small, standings);
+    Contest contest = referee.contest(arrivals.rows(), this::columns, exists, arrivals.slices());
+    Map<String, Clash> held = new TreeMap<>();
+    // Without what is held other rows may win, and even contradict each other; rare, and loud.
+    while (!contest.held().isEmpty()) {
+      held.putAll(contest.held());
+      Column out = col(DELIVERY).isin(contest.held().keySet().toArray());
+      arrivals = new Arrivals(stage(arrivals.rows().read().filter(not(out)), 1));
+      contest = referee.contest(arrivals.rows(), this::columns, exists, arrivals.slices());
+    }
+    List<String> warnings = new ArrayList<>(contest.warnings());
     Set<String> touched = arrivals.touched(contest);
     write(arrivals.rows(), contest, touched, rebuild, exists);
     Map<String, Map<Boolean, Long>> taken =
         taken(delivered.keySet(), rebuild ? Extent.all() : extent(touched));
     List<Outcome> outcomes = new ArrayList<>();
-    delivered.forEach(
-        (id, number) -> {
-          Map<String, Long> out = aside.getOrDefault(id, Map.of());
-          Map<Boolean, Long> in = taken.getOrDefault(id, Map.of());
-          outcomes.add(
-              new Outcome(
-                  id,
-                  number,
-                  in.getOrDefault(false, 0L),
-                  contest.superseded(id),
-                  in.getOrDefault(true, 0L),
-                  refused.containsKey(id) ? 0 : out.getOrDefault(Quarantine.CONTROL, 0L),
-                  refused.containsKey(id) ? 0 : out.getOrDefault(Quarantine.BAD, 0L),
-                  Optional.ofNullable(refused.get(id))));
-        });
+    for (Map.Entry<String, Long> entry : delivered.entrySet()) {
+      String id = entry.getKey();
+      boolean out = refused.containsKey(id) || held.containsKey(id);
+      Map<String, Long> beside = out ? Map.of() : aside.getOrDefault(id, Map.of());
+      Map<Boolean, Long> in = taken.getOrDefault(id, Map.of());
+      outcomes.add(
+          new Outcome(
+              id,
+              entry.getValue(),
+              in.getOrDefault(false, 0L),
+              contest.superseded(id),
+              in.getOrDefault(true, 0L),
+              beside.getOrDefault(Quarantine.CONTROL, 0L),
+              beside.getOrDefault(Quarantine.BAD, 0L),
+              contest.byItself(id),
+              Optional.ofNullable(refused.get(id)),
+              Optional.ofNullable(held.get(id))));
+    }
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("rows", outcomes.stream().mapToLong(Outcome::accepted).sum());
     counts.put("quarantined", outcomes.stream().mapToLong(Outcome::quarantined).sum());
     counts.put("superseded", outcomes.stream().mapToLong(Outcome::superseded).sum());
+    counts.put("contradicted by a later line", contest.contradicted());
     return new SilverResult(
-        new StageResult(table.toString().replace('/', '.'), counts, List.of()),
+        new StageResult(table.toString().replace('/', '.'), counts, warnings),
         outcomes,
         touched,
         checks,
-        kept);
+        aside(kept, held.keySet()));
+  }
+
+  /** None of the rows of a held delivery go anywhere but to bronze. */
+  private Staged aside(Staged kept, Set<String> held) {
+    return held.isEmpty() || kept.isEmpty()
+        ? kept
+        : context
+            .warehouse()
+            .stage(
+                kept.read().filter(not(col("delivery").isin(held.toArray()))).coalesce(1), options);
   }
 
   private Optional<Dataset<Row>> current(String dataset) {
@@ -245,116 +290,6 @@ public final class SilverStage {
           });
       return touched;
     }
-  }
-
-  /**
-   * What came of the keys that more than one row claims.
-   *
-   * @param losers delivery and line of the rows that lost; empty when no key was claimed twice
-   * @param lost arrivals that lost, by slice
-   * @param beaten slices of silver's rows that lost
-   * @param byDelivery arrivals that lost, by delivery
-   */
-  private record Contest(
-      Optional<Dataset<Row>> losers,
-      Map<String, Long> lost,
-      Set<String> beaten,
-      Map<String, Long> byDelivery) {
-    static final Contest NONE = new Contest(Optional.empty(), Map.of(), Set.of(), Map.of());
-
-    long superseded(String delivery) {
-      return byDelivery.getOrDefault(delivery, 0L);
-    }
-  }
-
-  private Contest contest(Staged arrivals, boolean exists, Map<String, Long> slices) {
-    if (arrivals.isEmpty()) {
-      return Contest.NONE;
-    }
-    // Asking first whether any key comes twice is far cheaper than ordering everything.
-    Dataset<Row> hashed = arrivals.read().withColumn(HASH, hash());
-    Dataset<Row> claimed = hashed.groupBy(HASH).count().filter("count > 1").select(HASH);
-    Optional<Staged> rivals = exists ? rivals(arrivals, slices) : Optional.empty();
-    if (rivals.isPresent()) {
-      claimed = claimed.union(rivals.get().read().select(hash().as(HASH))).distinct();
-    }
-    Staged hashes = context.warehouse().stage(small ? claimed.coalesce(1) : claimed, options);
-    if (hashes.isEmpty()) {
-      return Contest.NONE;
-    }
-    Dataset<Row> contested =
-        hashed.join(few(hashes), HASH, "left_semi").drop(HASH).withColumn(OLD, lit(false));
-    if (rivals.isPresent()) {
-      contested = contested.unionByName(rivals.get().read().withColumn(OLD, lit(true)));
-    }
-    Staged losers =
-        context
-            .warehouse()
-            .stage(
-                ranked(contested)
-                    .filter(col(RANK).gt(1))
-                    .select(col(DELIVERY), col(LINE), col(DeliveryReader.SLICE), col(OLD))
-                    .coalesce(1),
-                options);
-    Map<String, Long> lost = new HashMap<>();
-    Map<String, Long> byDelivery = new HashMap<>();
-    Set<String> beaten = new TreeSet<>();
-    losers
-        .read()
-        .groupBy(col(OLD), col(DELIVERY), col(DeliveryReader.SLICE))
-        .count()
-        .collectAsList()
-        .forEach(
-            r -> {
-              if (r.getBoolean(0)) {
-                beaten.add(r.getString(2));
-              } else {
-                byDelivery.merge(r.getString(1), r.getLong(3), Long::sum);
-                lost.merge(r.getString(2), r.getLong(3), Long::sum);
-              }
-            });
-    return new Contest(Optional.of(few(losers).select(DELIVERY, LINE)), lost, beaten, byDelivery);
-  }
-
-  /** Silver's rows with a key that arrived. */
-  private Optional<Staged> rivals(Staged arrivals, Map<String, Long> slices) {
-    // With the time column in the key a row can't move to another slice, and only those are read.
-    boolean fixed = contract.key().contains(contract.at());
-    Dataset<Row> silver =
-        fixed
-            ? context.warehouse().read(context.spark(), table, extent(slices.keySet()))
-            : context.warehouse().read(context.spark(), table);
-    Dataset<Row> keysOnly = arrivals.read().select(keys.toArray(Column[]::new));
-    Dataset<Row> rows =
-        columns(silver)
-            .join(
-                arrivals.rows() < BROADCAST ? broadcast(keysOnly) : keysOnly,
-                contract.key().toArray(String[]::new),
-                "left_semi");
-    Staged rivals = context.warehouse().stage(small ? rows.coalesce(1) : rows, options);
-    return rivals.isEmpty() ? Optional.empty() : Optional.of(rivals);
-  }
-
-  private static Dataset<Row> few(Staged rows) {
-    return rows.rows() < BROADCAST ? broadcast(rows.read()) : rows.read();
-  }
-
-  private Column hash() {
-    return xxhash64(keys.toArray(Column[]::new));
-  }
-
-  private Dataset<Row> ranked(Dataset<Row> rows) {
-    List<Column> order = new ArrayList<>();
-    contract.orderBy().ifPresent(c -> order.add(col(c).desc_nulls_last()));
-    order.add(col("_issued").desc());
-    order.add(col(DELIVERY).desc());
-    order.add(col(LINE).desc());
-    return rows.withColumn(
-        RANK,
-        row_number()
-            .over(
-                Window.partitionBy(keys.toArray(Column[]::new))
-                    .orderBy(order.toArray(Column[]::new))));
   }
 
   private static Extent extent(Set<String> slices) {
@@ -425,6 +360,7 @@ public final class SilverStage {
             "_delivery",
             "_line",
             "_issued",
+            DeliveryReader.SERIAL,
             "_period",
             DeliveryReader.SLICE,
             DeliveryReader.DELETED)) {

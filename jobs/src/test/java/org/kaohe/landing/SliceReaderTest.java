@@ -63,6 +63,7 @@ class SliceReaderTest {
                     file.toUri().toString(),
                     "d",
                     0,
+                    0,
                     "2025-01",
                     Header.match(contract, scan.header()).places(),
                     scan.slices())));

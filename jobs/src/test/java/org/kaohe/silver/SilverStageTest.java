@@ -200,7 +200,7 @@ class SilverStageTest {
     fresh.forEach(d -> taken.add(d.id()));
     StageContext context = context(contract);
     BronzeStage.run(context, contract, fresh, KEY);
-    SilverResult result = SilverStage.run(context, contract, fresh, KEY, smallBytes);
+    SilverResult result = SilverStage.run(context, contract, fresh, Map.of(), KEY, smallBytes);
     Quarantine.publish(context, List.of(result.aside()), List.of());
     return result;
   }
