@@ -6,51 +6,42 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Forms of files that arrive where CSV is expected, and how each becomes CSV. */
 enum Foreign {
   EXCEL(
       "an Excel workbook",
       "Open it and save it as CSV UTF-8.",
-      Set.of("xlsx", "xlsm", "xlsb", "xls", "et", "ods"),
-      List.of("D0CF11E0A1B11AE1")),
+      "xlsx xlsm xlsb xls et ods",
+      "D0CF11E0A1B11AE1"),
   WEB_PAGE(
       "a web page, which some systems call .xls",
       "Open it in Excel and save it as CSV UTF-8.",
-      Set.of("htm", "html", "mht"),
-      List.of()),
+      "htm html mht",
+      ""),
   UTF_16(
       "UTF-16 text, which Excel calls Unicode text",
       "Save it as CSV UTF-8.",
-      Set.of(),
-      List.of("FFFE", "FEFF", "0000FEFF")),
+      "",
+      "FFFE FEFF 0000FEFF"),
   ARCHIVE(
       "an archive",
       "Unpack it, and put the CSV files that are in it here.",
-      Set.of("zip", "gz", "tgz", "7z", "rar", "tar", "bz2", "xz", "zst"),
-      List.of(
-          "504B0304",
-          "504B0506",
-          "1F8B",
-          "377ABCAF271C",
-          "526172211A07",
-          "FD377A585A00",
-          "28B52FFD",
-          "425A68??314159265359")),
+      "zip gz tgz 7z rar tar bz2 xz zst",
+      "504B0304 504B0506 1F8B 377ABCAF271C 526172211A07 FD377A585A00 28B52FFD 425A68??314159265359"),
   DOCUMENT(
       "a document for people to read",
       "Ask for the table as CSV UTF-8.",
-      Set.of("doc", "docx", "wps", "pdf", "jpg", "jpeg", "png"),
-      List.of("255044462D", "FFD8FF", "89504E470D0A1A0A")),
+      "doc docx wps pdf jpg jpeg png",
+      "255044462D FFD8FF 89504E470D0A1A0A"),
   DATA(
       "data in another form than CSV (JSON, XML, Parquet or a database)",
       "Have it exported as CSV UTF-8.",
-      Set.of("json", "jsonl", "xml", "parquet", "orc", "avro", "db", "sqlite", "mdb", "dbf"),
-      List.of("5041523115", "4F626A01", "53514C69746520666F726D6174"));
+      "json jsonl xml parquet orc avro db sqlite mdb dbf",
+      "5041523115 4F626A01 53514C69746520666F726D6174");
 
   /** Enough for a signature, and to see whether text is text. */
   private static final int HEAD = 1 << 13;
@@ -60,10 +51,14 @@ enum Foreign {
 
   private final String what;
   private final String cure;
-  private final Set<String> extensions;
-  private final List<String> signatures;
+  private final String extensions;
+  private final String signatures;
 
-  Foreign(String what, String cure, Set<String> extensions, List<String> signatures) {
+  /**
+   * @param extensions of names, a blank between them
+   * @param signatures first bytes in hex, a blank between them; {@code ?} is any digit
+   */
+  Foreign(String what, String cure, String extensions, String signatures) {
     this.what = what;
     this.cure = cure;
     this.extensions = extensions;
@@ -104,11 +99,15 @@ enum Foreign {
   static Optional<Foreign> of(byte[] head, byte[] tail) {
     String hex = HexFormat.of().withUpperCase().formatHex(head, 0, Math.min(head.length, 32));
     for (Foreign form : values()) {
-      if (form.signatures.stream().anyMatch(s -> begins(hex, s))) {
+      if (words(form.signatures).anyMatch(s -> begins(hex, s))) {
         return Optional.of(form == ARCHIVE ? archive(tail) : form);
       }
     }
     return Optional.empty();
+  }
+
+  private static Stream<String> words(String text) {
+    return Stream.of(text.split(" ")).filter(w -> !w.isEmpty());
   }
 
   private static boolean begins(String hex, String signature) {
@@ -154,7 +153,7 @@ enum Foreign {
   static Optional<Foreign> ofName(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     for (Foreign form : values()) {
-      if (form.extensions.contains(extension)) {
+      if (words(form.extensions).anyMatch(extension::equals)) {
         return Optional.of(form);
       }
     }

@@ -1,10 +1,6 @@
 package org.kaohe.landing;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -29,10 +25,6 @@ final class Manifest {
   private static final String FILE = "file";
 
   private static final int LONGEST = 16 << 20;
-
-  /** Departments write manifests with the program they have. */
-  private static final List<Charset> CHARSETS =
-      List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
 
   /** A manifest that tells nothing, by its address. */
   private final Map<String, Trouble> useless = new TreeMap<>();
@@ -117,7 +109,7 @@ final class Manifest {
       return Optional.of(Trouble.unread(e));
     }
     Optional<Foreign> foreign = Foreign.of(bytes, bytes);
-    Optional<String> text = text(bytes);
+    Optional<String> text = Departments.text(bytes).map(t -> t.replace("\uFEFF", ""));
     if (foreign.isPresent() || text.isEmpty()) {
       return useless(
           foreign.map(Foreign::what).orElse("its bytes are neither UTF-8 nor GB18030")
@@ -162,17 +154,5 @@ final class Manifest {
             "K3115",
             "The manifest tells nothing: %s. Files whose names don't tell period and issue date can't be taken in. Write it with the columns file, period, issued."
                 .formatted(why)));
-  }
-
-  private static Optional<String> text(byte[] bytes) {
-    for (Charset charset : CHARSETS) {
-      try {
-        String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        return Optional.of(text.replace("\uFEFF", ""));
-      } catch (CharacterCodingException e) {
-        continue;
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -2,14 +2,9 @@ package org.kaohe.landing;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Names of files are bytes. What Java makes of them depends on the locale, and loses those that it
@@ -18,9 +13,6 @@ import java.util.List;
  * locale, and made readable only to be matched and shown.
  */
 final class RawName {
-  private static final List<Charset> READABLE =
-      List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
-
   private RawName() {}
 
   /** Where a file lies below a folder; empty for the folder itself. */
@@ -76,17 +68,14 @@ final class RawName {
   }
 
   private static String text(byte[] name) {
-    for (Charset charset : READABLE) {
-      try {
-        String text = charset.newDecoder().decode(ByteBuffer.wrap(name)).toString();
-        if (!text.isBlank()) {
-          // Macs take names apart: é as e and an accent.
-          return Normalizer.normalize(text, Normalizer.Form.NFC);
-        }
-      } catch (CharacterCodingException e) {
-        continue;
-      }
-    }
+    return Departments.text(name)
+        .filter(t -> !t.isBlank())
+        // Macs take letters apart: é as e and an accent.
+        .map(t -> Normalizer.normalize(t, Normalizer.Form.NFC))
+        .orElseGet(() -> hex(name));
+  }
+
+  private static String hex(byte[] name) {
     StringBuilder text = new StringBuilder();
     for (byte b : name) {
       text.append(b > ' ' ? String.valueOf((char) b) : "\\x%02X".formatted(b));
