@@ -100,6 +100,8 @@ public final class Main implements Runnable {
             System.console() != null,
             version());
     int code = run(environment, args);
+    System.out.flush();
+    System.err.flush();
     out.flush();
     System.exit(code);
   }
