@@ -111,6 +111,8 @@ public final class Main implements Runnable {
             System.console() != null,
             version());
     int code = namesAreRead(environment, args) ? run(environment, args) : ExitCode.DID_NOT_RUN;
+    System.out.flush();
+    System.err.flush();
     out.flush();
     System.exit(code);
   }

@@ -110,11 +110,14 @@ public final class CleanText {
   }
 
   private static String cleaned(String text, boolean lines) {
+    if (text.codePoints().allMatch(c -> passes(c, lines))) {
+      return text;
+    }
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
             c -> {
-              if (safe(c) || (lines && (c == '\n' || c == '\t'))) {
+              if (passes(c, lines)) {
                 clean.appendCodePoint(c);
               } else {
                 for (char half : Character.toChars(c)) {
@@ -125,7 +128,10 @@ public final class CleanText {
     return clean.toString();
   }
 
-  private static boolean safe(int c) {
+  private static boolean passes(int c, boolean lines) {
+    if (c < 0x7F) {
+      return c >= ' ' || (lines && (c == '\n' || c == '\t'));
+    }
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
