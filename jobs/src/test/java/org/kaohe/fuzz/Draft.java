@@ -158,9 +158,15 @@ final class Draft {
     rowsKnown = false;
   }
 
-  /** Records that must be told as delivered when it is taken in. */
+  /**
+   * Records that must be told as delivered when it is taken in. A line of nothing but separators is
+   * none, as a blank line is none.
+   */
   OptionalLong records() {
-    return rowsKnown ? OptionalLong.of(rows.size() - 1L) : OptionalLong.empty();
+    return rowsKnown
+        ? OptionalLong.of(
+            rows.stream().skip(1).filter(r -> r.stream().anyMatch(c -> !c.isEmpty())).count())
+        : OptionalLong.empty();
   }
 
   /** It is passed over without a word, as the product says of such names. */
