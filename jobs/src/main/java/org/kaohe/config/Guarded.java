@@ -96,7 +96,7 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
     List<Expression> after = before.stream().map(change).toList();
     for (int i = 0; i < before.size(); i++) {
       if (before.get(i) != after.get(i)) {
-        return (Expression) node.withNewChildren(seq(after));
+        return node.withNewChildren(seq(after));
       }
     }
     return node;
@@ -115,9 +115,9 @@ final class Guarded extends Expression implements ConditionalExpression, Seriali
   public @Nullable Object eval(@Nullable InternalRow input) {
     try {
       Object value = child.eval(input);
-      return asks() ? Boolean.FALSE : value;
+      return asks() ? Boolean.valueOf(false) : value;
     } catch (RuntimeException e) {
-      return asks() ? Boolean.TRUE : null;
+      return asks() ? Boolean.valueOf(true) : null;
     }
   }
 

@@ -123,7 +123,7 @@ public final class SafeSql {
   }
 
   private static LogicalPlan linear(LogicalPlan plan) {
-    return (LogicalPlan) plan.transformUpWithSubqueries(new Plans());
+    return plan.transformUpWithSubqueries(new Plans());
   }
 
   /** Mends the expressions of a query, part by part. */
@@ -136,7 +136,7 @@ public final class SafeSql {
     @Override
     @SuppressWarnings("unchecked")
     public <A extends LogicalPlan, B> B applyOrElse(A plan, Function1<A, B> otherwise) {
-      LogicalPlan mended = (LogicalPlan) plan.transformExpressionsUp(new Linear(true));
+      LogicalPlan mended = plan.transformExpressionsUp(new Linear(true));
       return (B) (mended instanceof UnresolvedWith with ? named(with) : mended);
     }
 

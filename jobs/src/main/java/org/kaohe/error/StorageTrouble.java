@@ -48,7 +48,10 @@ public final class StorageTrouble {
         "Raise the limit (ulimit -n 65536)");
 
     private final String code;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> signs;
+
     private final String what;
     private final String cure;
 

@@ -25,6 +25,7 @@ import org.kaohe.config.LinearPattern;
 
 /** What may lie in a landing folder besides files that can be read, and under which names. */
 @Timeout(60)
+@SuppressWarnings("StreamResourceLeak") // the walk under test closes what it is given
 class ObstaclesTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 1, 6);
   private static final Charset GB18030 = Charset.forName("GB18030");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
@@ -24,7 +25,7 @@ class SecretsTest {
     DataSourceV2Relation relation =
         (DataSourceV2Relation) frame.queryExecution().analyzed().collectLeaves().head();
 
-    String handle = relation.options().get(DeliverySource.KEY);
+    String handle = Objects.requireNonNull(relation.options().get(DeliverySource.KEY), "a handle");
 
     assertThat(relation.options().asCaseSensitiveMap().values())
         .noneSatisfy(v -> assertThat(v).contains(HexFormat.of().formatHex(KEY)))

@@ -8,6 +8,7 @@ import static org.kaohe.run.Evenings.row;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -205,7 +206,7 @@ class FullDiskTest {
   private static String system(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes());
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(List.of(command) + ": " + said).isZero();
       return said;
     } catch (IOException e) {
