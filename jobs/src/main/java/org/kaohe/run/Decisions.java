@@ -9,7 +9,7 @@ import org.kaohe.delta.OpsWriter;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
 
-/** {@code ops/decision}: appended to between nights, named by no release (ADR 8). */
+/** {@code ops/decision}: appended to between nights, named by no release (ADR 9). */
 final class Decisions {
   private static final List<ColumnInfo> COLUMNS =
       List.of(
