@@ -175,9 +175,15 @@ class NotOurCsvTest {
     Path folder = Files.createDirectories(root.resolve("social/contribution"));
     Files.writeString(
         folder.resolve("manifest.csv"),
-        "file,period,issued\na.csv,2025-01,2025-02-05\na.csv,2025-02,2025-02-05\n"
-            + "b.csv,2025-01,2025-02-05\nb.csv,2025-01,2025-02-05\nabsent.csv,2025-01,2025-02-05\n"
-            + "c.csv,2025-01,2025-02-05,oops\n");
+        """
+        file,period,issued
+        a.csv,2025-01,2025-02-05
+        a.csv,2025-02,2025-02-05
+        b.csv,2025-01,2025-02-05
+        b.csv,2025-01,2025-02-05
+        absent.csv,2025-01,2025-02-05
+        c.csv,2025-01,2025-02-05,oops
+        """);
     for (String name : List.of("a.csv", "b.csv", "c.csv")) {
       Files.writeString(folder.resolve(name), CONTENT);
     }
