@@ -107,15 +107,7 @@ class ObstaclesTest {
     Contract other =
         TestContracts.changed(
             contract, "social_other", java.util.Optional.empty(), java.util.Optional.empty());
-    Landing closed =
-        new Landing(
-            landing(),
-            place -> {
-              if (place.endsWith("contribution")) {
-                throw new AccessDeniedException(place.toString());
-              }
-              return Files.newDirectoryStream(place);
-            });
+    Landing closed = new Landing(landing(), closed("contribution"));
 
     List<Listing> listed = closed.list(List.of(contract));
     assertThat(closed.list(List.of(other, contract))).hasSize(2);
@@ -174,15 +166,7 @@ class ObstaclesTest {
     run("mkfifo", landing().resolve("pipe.csv").toString());
     Files.createSymbolicLink(landing().resolve("link.csv"), folder.resolve("nowhere"));
     Files.createSymbolicLink(landing().resolve("out"), Path.of("/etc"));
-    Landing landing =
-        new Landing(
-            landing(),
-            place -> {
-              if (place.endsWith("closed")) {
-                throw new AccessDeniedException(place.toString());
-              }
-              return Files.newDirectoryStream(place);
-            });
+    Landing landing = new Landing(landing(), closed("closed"));
     Files.createDirectories(landing().resolve("closed"));
 
     Arrivals arrivals =
@@ -323,6 +307,17 @@ class ObstaclesTest {
 
   private Path dataset() throws IOException {
     return Files.createDirectories(landing().resolve("social/contribution"));
+  }
+
+  /** Opens every folder but those of a name, as for a user without the permission. */
+  private static FolderWalk.Opener closed(String name) {
+    FolderWalk.Opener others = Files::newDirectoryStream;
+    return place -> {
+      if (place.endsWith(name)) {
+        throw new AccessDeniedException(place.toString());
+      }
+      return others.open(place);
+    };
   }
 
   private static Landing landing(Path root) {
