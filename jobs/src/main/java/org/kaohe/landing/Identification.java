@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -72,14 +73,17 @@ final class Identification {
     } catch (IOException e) {
       return Outcome.refused(Trouble.unread(e), listing, Optional.empty());
     } catch (RuntimeException e) {
-      // One file never stops the others, whatever it made us do.
-      System.getLogger(Landing.class.getName())
-          .log(System.Logger.Level.WARNING, "A file could not be identified", e);
+      // One file never stops the others, whatever it made us do. What the error quotes is not told.
       return Outcome.refused(
           Trouble.lasting(
               "K3126",
-              "Reading it raised an error of ours (%s), so it was not taken in. Please report it with the lines of the log."
-                  .formatted(e.getClass().getSimpleName())),
+              "Reading it raised an error of ours (%s at %s), so it was not taken in. Please report it with the file."
+                  .formatted(
+                      e.getClass().getSimpleName(),
+                      Arrays.stream(e.getStackTrace())
+                          .findFirst()
+                          .map(StackTraceElement::toString)
+                          .orElse("an unknown place"))),
           listing,
           Optional.empty());
     }

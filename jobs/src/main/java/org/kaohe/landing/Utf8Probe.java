@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.Set;
 
 /**
  * Whether bytes under another declared charset are UTF-8 all the same: most UTF-8 decodes as
@@ -16,6 +17,11 @@ import java.util.BitSet;
 final class Utf8Probe {
   /** Bytes of lines with other than ASCII that the two readings are compared over. */
   private static final int SAMPLE = 1 << 16;
+
+  /** Charsets in which every byte is a character: a sequence of UTF-8 is none of theirs. */
+  private static final Set<Charset> ONE_BYTE =
+      Set.of(
+          StandardCharsets.ISO_8859_1, StandardCharsets.US_ASCII, Charset.forName("windows-1252"));
 
   private static final BitSet COMMON = common();
 
@@ -101,7 +107,7 @@ final class Utf8Probe {
     if (!valid || needed > 0 || !longer) {
       return false;
     }
-    if (mark || declared.newEncoder().maxBytesPerChar() <= 1) {
+    if (mark || ONE_BYTE.contains(declared)) {
       return true;
     }
     endLine();
