@@ -7,6 +7,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,17 +21,25 @@ class CharsetsTest {
   void noCharacterHoldsTheByteOfACommaAQuoteOrALineEnd(Charset charset) {
     CharsetEncoder encoder = charset.newEncoder();
     int encoded = 0;
-    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+    boolean same = true;
+    List<String> cut = new ArrayList<>();
+    // Beyond the basic plane a charset has all of Unicode's or nothing.
+    int last = encoder.canEncode("𠮷") ? Character.MAX_CODE_POINT : Character.MAX_VALUE;
+    for (int c = 0; c <= last; c++) {
       byte[] bytes = bytes(encoder, c);
       encoded += bytes.length == 0 ? 0 : 1;
       if (c < 0x80) {
-        assertThat(bytes).as(charset + " " + c).containsExactly(c);
+        same &= bytes.length == 1 && bytes[0] == c;
       } else {
         for (byte b : bytes) {
-          assertThat(CUTS.indexOf(b)).as("%s U+%04X", charset, c).isNegative();
+          if (CUTS.indexOf(b) >= 0) {
+            cut.add("U+%04X".formatted(c));
+          }
         }
       }
     }
+    assertThat(cut).isEmpty();
+    assertThat(same).as("ASCII is ASCII").isTrue();
     assertThat(encoded).isGreaterThanOrEqualTo(128);
   }
 
