@@ -98,7 +98,7 @@ final class ContractReader {
     YamlNode schema = schemas.get(0);
     ids(yaml, schema, id);
     Charset charset = charset(own);
-    Optional<Pattern> fileName = fileName(own);
+    Optional<Pattern> fileName = pattern(own, "fileName", ANY_CSV);
     Optional<String> landing = landing(yaml, department(file) + "/" + WorkspaceFiles.stem(file));
     ColumnReader columnReader = new ColumnReader(this, problems);
     List<Column> columns = new ArrayList<>();
@@ -212,23 +212,6 @@ final class ContractReader {
               + ".");
     }
     return charset.filter(Charsets.read()::contains).orElse(StandardCharsets.UTF_8);
-  }
-
-  /** Names come from others, so they are matched by an engine that always ends. */
-  private Optional<Pattern> fileName(YamlNode own) {
-    Optional<Pattern> pattern = pattern(own, "fileName", ANY_CSV);
-    try {
-      pattern.ifPresent(p -> LinearPattern.compile(p.pattern()));
-      return pattern;
-    } catch (com.google.re2j.PatternSyntaxException e) {
-      problems.error(
-          own.place("fileName"),
-          "K2422",
-          "fileName needs what is not carried out here: " + e.getDescription(),
-          "a name could keep the matching busy for ever",
-          "Write it without look-around, back references and possessive quantifiers.");
-      return Optional.empty();
-    }
   }
 
   /** A regular expression; one that does not compile is a problem. */

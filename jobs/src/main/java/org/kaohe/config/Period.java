@@ -45,6 +45,9 @@ public record Period(PeriodKind kind, LocalDate start, LocalDate end) implements
     }
     try {
       int year = Integer.parseInt(m.group("year"));
+      if (year < 1) {
+        return Optional.empty();
+      }
       if (m.group("quarter") != null) {
         int first = Integer.parseInt(m.group("quarter")) * 3 - 2;
         return Optional.of(span(PeriodKind.QUARTER, year, first, 3));

@@ -42,6 +42,9 @@ final class CellTyper {
 
   private static final int REMEMBERED_BYTES = 32;
 
+  /** The last year of four digits, the most that any of our texts of periods hold. */
+  private static final int LAST_YEAR = 9999;
+
   private final ColumnSpec spec;
   private final @Nullable Typed[] known = new Typed[REMEMBERED];
   private final Set<String> missing;
@@ -223,7 +226,7 @@ final class CellTyper {
     int year = number(bytes, from, 4);
     int month = number(bytes, from + 5, 2);
     int day = number(bytes, from + 8, 2);
-    if (year < 0 || month < 1 || month > 12 || day < 1) {
+    if (year < 1 || month < 1 || month > 12 || day < 1) {
       return null;
     }
     if (day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
@@ -338,7 +341,11 @@ final class CellTyper {
   private @Nullable Object date(String text, List<String> reasons) {
     for (DateTimeFormatter format : formats) {
       try {
-        return (int) LocalDate.parse(text, format).toEpochDay();
+        LocalDate date = LocalDate.parse(text, format);
+        // uuuu takes signs and longer years, and nobody means them.
+        if (date.getYear() >= 1 && date.getYear() <= LAST_YEAR) {
+          return (int) date.toEpochDay();
+        }
       } catch (DateTimeException e) {
         // Not this form; the next may fit.
       }

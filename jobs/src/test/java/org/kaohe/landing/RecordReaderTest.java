@@ -144,6 +144,17 @@ class RecordReaderTest {
   }
 
   @Test
+  void yearsThatNobodyMeansAreNoDates() {
+    for (String date : new String[] {"-0044-03-15", "+12025-01-09", "0000-01-09"}) {
+      assertThat(arrived(ID + ",,,,520102,202501,1," + date + ",\n").get(0).reasons())
+          .as(date)
+          .containsExactly("type:paid_on");
+    }
+    assertThat(arrived(ID + ",,,,520102,000001,1,2025-01-09,\n").get(0).reasons())
+        .containsExactly("type:month");
+  }
+
+  @Test
   @Timeout(20)
   void aCellOfTenMillionDigitsIsTooLongAndCostsNoTime() {
     String digits = "9".repeat(10_000_000);
