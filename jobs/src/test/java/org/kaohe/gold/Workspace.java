@@ -183,7 +183,7 @@ final class Workspace {
         }
       }
       values.addAll(
-          Arrays.asList(delivery, i + 2L, Date.valueOf("2025-01-01"), slice, slice, false));
+          Arrays.asList(delivery, i + 2L, Date.valueOf("2025-01-01"), 0L, slice, slice, false));
       all.add(RowFactory.create(values.toArray()));
     }
     Dataset<Row> frame =

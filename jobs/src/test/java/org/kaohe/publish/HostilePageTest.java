@@ -29,7 +29,7 @@ import org.kaohe.run.Workspaces;
 class HostilePageTest {
   private static final String MARKUP =
       " <img src=x onerror=alert(1)> \"><script>alert(2)</script> </script> javascript:alert(3)";
-  private static final String TEMPLATES = " {a|b} {title} {{title}} ${x} $1 %s";
+  private static final String TEMPLATES = " {a|b} {title} {{title}} $ {x} $1 %s";
   private static final String HOSTILE =
       MARKUP + TEMPLATES + " \u202Egnp.exe \u001B[31m \u009B2J x\n1 of 1  OK \u2028 \u0000 \uD83D";
 
