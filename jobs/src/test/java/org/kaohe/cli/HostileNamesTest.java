@@ -91,12 +91,11 @@ class HostileNamesTest {
   }
 
   @Test
-  void theNightTellsOneLineAboutEachAndTakesWhatIsGood() {
+  void theNightTellsOneLineAboutEachKindAndTakesWhatIsGood() {
     clean(night);
     assertThat(night.code()).as(night.out() + night.err()).isEqualTo(1);
     assertThat(night.out())
-        .contains(
-            "Released R000001", "x.csv\\u000A1 of 1  OK    forged", "y\\u001B[31m\\u202Evsc.");
+        .contains("Released R000001", "x.csv\\u000A1 of 1  OK    forged", "and 1 more");
     assertThat(night.out().length()).isLessThan(30_000);
   }
 
