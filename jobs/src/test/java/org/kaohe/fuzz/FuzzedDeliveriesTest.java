@@ -22,7 +22,7 @@ import org.kaohe.TestSpark;
  * repeat it alone: {@code -Dkaohe.seed=S -Dkaohe.case=N}; {@code -Dkaohe.mutators=a,b} takes only
  * these ways of spoiling, {@code -Dkaohe.mutators=-a,-b} all but these.
  */
-@Tag("fuzz")
+@Tag("pending")
 class FuzzedDeliveriesTest {
   private static final long SEED = Long.getLong("kaohe.seed", 7);
 
