@@ -12,6 +12,7 @@ import static org.kaohe.run.Ledger.DeliveryState.RESOLVED;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.kaohe.TestSpark;
 import org.kaohe.run.NightResult.Outcome;
 
 /** Two contents of one issue that say different things of a key are not decided by chance (J22). */
+@Tag("pending")
 class ContradictionTest {
   private static final String ONE = "county/report/report_2025-H2_20251221.csv";
   private static final String OTHER = "county/report/report_2025-H2_20251221_b.csv";
