@@ -132,7 +132,8 @@ final class DatasetNight {
           Optional.of(result.aside()),
           warnings(result),
           Optional.empty());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // A definition that is too deep for Spark's planner costs its dataset, and no other (J25).
       if (Failures.isFatal(e)) {
         throw e;
       }
