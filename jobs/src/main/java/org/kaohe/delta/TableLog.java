@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,27 +142,65 @@ final class TableLog {
                         .build(engine));
     Row state = transaction.getTransactionState(engine);
     DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
-    List<Row> actions = new ArrayList<>();
-    for (AddFile file : removed) {
-      actions.add(
-          SingleAction.createRemoveFileSingleAction(
-              file.toRemoveFileRow(true, Optional.of(removedAt.toEpochMilli()))));
-    }
+    List<Row> actions = new ArrayList<>(removals(removed, removedAt));
     try (CloseableIterator<DataFileStatus> files = added.write(state, context);
         CloseableIterator<Row> rows =
             Transaction.generateAppendActions(engine, state, files, context)) {
       rows.forEachRemaining(actions::add);
-      TransactionCommitResult result =
-          transaction.commit(
-              engine,
-              CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
-      for (PostCommitHook hook : result.getPostCommitHooks()) {
-        hook.threadSafeInvoke(engine);
-      }
-      return result.getVersion();
+      return commit(transaction, actions);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Commits the files of an earlier version in place of those of the newest.
+   *
+   * @return false, with nothing done, where the two have different columns
+   */
+  boolean restore(TableId table, long version, String runId) {
+    Snapshot head = head(table);
+    Snapshot then = at(table, version);
+    if (!plain(head) || !plain(then) || !head.getSchema().equals(then.getSchema())) {
+      return false;
+    }
+    warehouse.beforeCommit();
+    Map<String, AddFile> now = byPath(head);
+    Map<String, AddFile> before = byPath(then);
+    List<AddFile> removed =
+        now.values().stream().filter(f -> !before.containsKey(f.getPath())).toList();
+    List<Row> actions = new ArrayList<>(removals(removed, Instant.now()));
+    before.values().stream()
+        .filter(f -> !now.containsKey(f.getPath()))
+        .map(f -> SingleAction.createAddFileSingleAction(f.toRow()))
+        .forEach(actions::add);
+    commit(
+        head.buildUpdateTableTransaction("kaohe " + runId, Operation.WRITE).build(engine), actions);
+    return true;
+  }
+
+  private Map<String, AddFile> byPath(Snapshot snapshot) {
+    Map<String, AddFile> files = new LinkedHashMap<>();
+    files(snapshot).forEach(f -> files.put(f.action().getPath(), f.action()));
+    return files;
+  }
+
+  private static List<Row> removals(List<AddFile> files, Instant at) {
+    return files.stream()
+        .map(f -> f.toRemoveFileRow(true, Optional.of(at.toEpochMilli())))
+        .map(SingleAction::createRemoveFileSingleAction)
+        .toList();
+  }
+
+  private long commit(Transaction transaction, List<Row> actions) {
+    TransactionCommitResult result =
+        transaction.commit(
+            engine,
+            CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
+    for (PostCommitHook hook : result.getPostCommitHooks()) {
+      hook.threadSafeInvoke(engine);
+    }
+    return result.getVersion();
   }
 
   private String folder(TableId table) {

@@ -235,9 +235,16 @@ public final class Warehouse {
     return exists(table) ? frames.rows(newest(table), extent) : 0;
   }
 
-  /** Puts a table back to a version: what a killed or failed run wrote after it is undone. */
-  public void restore(SparkSession spark, TableId table, long version) {
+  /**
+   * Puts a table back to a version: what a killed or failed run wrote after it is undone.
+   *
+   * @param runId who does so
+   */
+  public void restore(SparkSession spark, TableId table, long version, String runId) {
     beforeCommit.run();
+    if (log.restore(table, version, runId)) {
+      return;
+    }
     spark.sql("RESTORE TABLE delta.`%s` TO VERSION AS OF %d".formatted(folder(table), version));
   }
 

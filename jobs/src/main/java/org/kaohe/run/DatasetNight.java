@@ -344,7 +344,7 @@ final class DatasetNight {
     if (version.isEmpty()) {
       context.warehouse().drop(table);
     } else if (context.warehouse().version(table) != version.get()) {
-      context.warehouse().restore(context.spark(), table, version.get());
+      context.warehouse().restore(context.spark(), table, version.get(), context.runId());
     }
   }
 }

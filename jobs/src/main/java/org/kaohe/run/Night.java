@@ -301,7 +301,7 @@ final class Night {
       if (version.isEmpty()) {
         warehouse.drop(table);
       } else {
-        warehouse.restore(spark(), table, version.get());
+        warehouse.restore(spark(), table, version.get(), runId);
       }
     } catch (RuntimeException e) {
       if (Failures.isFatal(e)

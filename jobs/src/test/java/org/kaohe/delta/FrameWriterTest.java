@@ -123,9 +123,23 @@ class FrameWriterTest {
     warehouse.append(rows("a 2025-01"), TABLE, OPTIONS);
     warehouse.overwrite(rows("b 2025-02"), TABLE, OPTIONS);
     assertThat(texts(warehouse.read(spark, TABLE, 0))).containsExactly("a 2025-01");
-    warehouse.restore(spark, TABLE, 0);
+    warehouse.restore(spark, TABLE, 0, "run-2");
     assertThat(warehouse.version(TABLE)).isEqualTo(2);
     assertThat(delta()).containsExactly("a 2025-01");
+    assertThat(ours()).containsExactly("a 2025-01");
+    warehouse.append(rows("c 2025-03"), TABLE, OPTIONS);
+    assertThat(delta()).containsExactlyInAnyOrder("a 2025-01", "c 2025-03");
+    warehouse.restore(spark, TABLE, 1, "run-2");
+    assertThat(delta()).containsExactly("b 2025-02");
+    assertThat(warehouse.rows(TABLE, Extent.of("slice", Set.of("2025-02")))).isEqualTo(1);
+  }
+
+  @Test
+  void aVersionWithOtherColumnsIsPutBack() {
+    warehouse.append(rows("a 2025-01"), TABLE, OPTIONS);
+    warehouse.overwrite(spark.sql("SELECT 'x' AS key, 1 AS n, '2025' AS slice"), TABLE, OPTIONS);
+    warehouse.restore(spark, TABLE, 0, "run-2");
+    assertThat(warehouse.columns(TABLE)).containsExactlyInAnyOrder("key", "slice");
     assertThat(ours()).containsExactly("a 2025-01");
   }
 
