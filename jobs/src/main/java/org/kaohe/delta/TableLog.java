@@ -197,8 +197,12 @@ final class TableLog {
         transaction.commit(
             engine,
             CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
-    for (PostCommitHook hook : result.getPostCommitHooks()) {
-      hook.threadSafeInvoke(engine);
+    try {
+      for (PostCommitHook hook : result.getPostCommitHooks()) {
+        hook.threadSafeInvoke(engine);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return result.getVersion();
   }
