@@ -12,6 +12,7 @@ import org.kaohe.config.Column;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Label;
 import org.kaohe.config.LinearPattern;
+import org.kaohe.config.Reporting;
 
 /** Contracts built in code, for tests that are not about files of definitions. */
 public final class TestContracts {
@@ -36,7 +37,7 @@ public final class TestContracts {
         Optional.empty(),
         "month",
         Optional.of("county"),
-        Optional.empty(),
+        Reporting.of(Optional.empty()),
         Optional.of(new Contract.RowMatch("op", List.of("d"))),
         Optional.of(new Contract.RowMatch("county", List.of("合计"))),
         List.of(
@@ -75,7 +76,7 @@ public final class TestContracts {
         Optional.empty(),
         "month",
         Optional.of("county"),
-        Optional.empty(),
+        Reporting.of(Optional.empty()),
         Optional.of(new Contract.RowMatch("op", List.of("d"))),
         Optional.of(new Contract.RowMatch("county", List.of("合计"))),
         List.of(
@@ -134,7 +135,7 @@ public final class TestContracts {
         c.orderBy(),
         c.at(),
         c.unit(),
-        c.provider(),
+        c.reporting(),
         c.deleteFlag(),
         c.controlRows(),
         columns,
@@ -159,7 +160,7 @@ public final class TestContracts {
         c.orderBy(),
         c.at(),
         c.unit(),
-        provider,
+        Reporting.of(provider),
         c.deleteFlag(),
         c.controlRows(),
         c.columns(),

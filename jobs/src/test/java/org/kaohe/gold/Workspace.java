@@ -39,6 +39,7 @@ import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.Project;
+import org.kaohe.config.Reporting;
 import org.kaohe.config.Target;
 import org.kaohe.config.Unit;
 import org.kaohe.config.View;
@@ -112,7 +113,7 @@ final class Workspace {
             Optional.empty(),
             at,
             Optional.of(unit),
-            Optional.empty(),
+            Reporting.of(Optional.empty()),
             Optional.empty(),
             Optional.empty(),
             Arrays.stream(columns).map(Workspace::column).toList(),
@@ -183,7 +184,7 @@ final class Workspace {
         }
       }
       values.addAll(
-          Arrays.asList(delivery, i + 2L, Date.valueOf("2025-01-01"), 0L, slice, slice, false));
+          Arrays.asList(delivery, i + 2L, Date.valueOf("2026-01-01"), 0L, slice, slice, false));
       all.add(RowFactory.create(values.toArray()));
     }
     Dataset<Row> frame =

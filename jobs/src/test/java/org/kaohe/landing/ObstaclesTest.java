@@ -277,7 +277,7 @@ class ObstaclesTest {
         c.orderBy(),
         c.at(),
         c.unit(),
-        c.provider(),
+        c.reporting(),
         c.deleteFlag(),
         c.controlRows(),
         c.columns(),
