@@ -33,6 +33,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.config.Unit;
 import org.kaohe.config.View;
 import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
@@ -340,11 +341,32 @@ final class MeasureStage {
     }
   }
 
+  /** A row after its unit's last day, before its first, or after today (RULES R38). */
+  private Column outside() {
+    Column start = PeriodColumns.start(col("period"));
+    Column outside = start.gt(lit(context.businessDate().toString()));
+    for (Unit unit : definitions.units().values()) {
+      Column its = col("unit").equalTo(unit.code());
+      if (unit.validFrom().isPresent()) {
+        outside =
+            outside.or(
+                its.and(
+                    PeriodColumns.end(col("period"))
+                        .lt(unit.validFrom().orElseThrow().toString())));
+      }
+      if (unit.validTo().isPresent()) {
+        outside = outside.or(its.and(start.gt(unit.validTo().orElseThrow().toString())));
+      }
+    }
+    return coalesce(outside.and(col("period").isNotNull()), lit(false));
+  }
+
   /** Counts what was read and names what could not be placed. */
   private StageResult summary(Dataset<Row> read) {
     Column unknown = not(col("unit").isInCollection(definitions.units().keySet()));
     List<Row> rows =
         read.withColumn("timeless", col("period").isNull())
+            .withColumn("outside", outside())
             .groupBy("part", "timeless")
             .agg(
                 sum("rows").as("n"),
@@ -355,7 +377,13 @@ final class MeasureStage {
                         when(unknown, col("unit")),
                         when(unknown, col("rows")),
                         NAMED_CODES * NAMED_CODES)
-                    .as("named"))
+                    .as("named"),
+                sum(when(col("outside"), col("rows"))).as("out"),
+                max_by(
+                        when(col("outside"), concat_ws(" ", col("unit"), col("period"))),
+                        when(col("outside"), col("rows")),
+                        NAMED_CODES * NAMED_CODES)
+                    .as("where"))
             .orderBy("part")
             .collectAsList();
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -379,6 +407,18 @@ final class MeasureStage {
         warnings.add(
             "%s: no such unit: %,d rows are in no cell (%s)"
                 .formatted(source, row.getLong(3), codes));
+      }
+      if (!row.isNullAt(5)) {
+        counts.merge("outside", row.getLong(5), Long::sum);
+        warnings.add(
+            "K5012: %s: %,d rows are in no cell, because their unit did not exist then or their date is in the future (%s)"
+                .formatted(
+                    source,
+                    row.getLong(5),
+                    row.<String>getList(6).stream()
+                        .distinct()
+                        .limit(NAMED_CODES)
+                        .collect(Collectors.joining(", "))));
       }
     }
     counts.put("parts", (long) parts.size());

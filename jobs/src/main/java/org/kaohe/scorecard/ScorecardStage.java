@@ -386,6 +386,7 @@ public final class ScorecardStage {
       col("target_high").as("high"),
       col("target_source").as("source"),
       col("reason"),
+      col("silent"),
       col("data_as_of")
     };
   }
@@ -408,6 +409,7 @@ public final class ScorecardStage {
           "high",
           "source",
           "reason",
+          "silent",
           "data_as_of");
 
   /** Columns of a fact that a target row fills. */

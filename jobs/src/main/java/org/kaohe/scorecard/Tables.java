@@ -44,6 +44,7 @@ final class Tables {
           .add("high", NUMBER)
           .add("source", TEXT)
           .add("reason", TEXT)
+          .add("silent", TEXT)
           .add("data_as_of", TEXT);
 
   static final StructType INPUT =
@@ -146,6 +147,7 @@ final class Tables {
                 number(fact, "coverage"),
                 aim(fact),
                 text(fact, "reason").orElse(""),
+                text(fact, "silent").orElse(""),
                 text(fact, "data_as_of").map(LocalDate::parse)));
       }
     }

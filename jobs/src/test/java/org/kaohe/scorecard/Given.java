@@ -206,6 +206,7 @@ final class Given {
           floor,
           rule,
           missing,
+          Scorecard.PartialItem.SCORE,
           counted,
           units,
           binding,
@@ -493,6 +494,7 @@ final class Given {
         maybe(exact),
         Optional.empty(),
         aim,
+        "",
         "",
         Optional.of(LocalDate.of(2025, 12, 31)));
   }
