@@ -87,7 +87,8 @@ final class Evenings {
   }
 
   NightResult night(Optional<LocalDate> date, boolean allowFuture, Progress progress) {
-    return new Nightly(definitions(), clock(), "test", Optional.of("key"), progress)
+    return new Nightly(
+            definitions(), clock(), "test", Optional.of("a key of this test only"), progress)
         .run(date, Selection.ALL, allowFuture)
         .get(0);
   }
