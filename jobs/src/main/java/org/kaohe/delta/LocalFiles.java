@@ -1,8 +1,11 @@
 package org.kaohe.delta;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -11,11 +14,14 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFs;
 import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.Syncable;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hadoop's local file system, asking Java where Hadoop without its native library starts a process:
@@ -73,11 +79,77 @@ final class LocalFiles extends LocalFileSystem {
       return set;
     }
 
+    /** {@link File#mkdir} says that it failed, and not why. */
+    @Override
+    protected boolean mkOneDirWithMode(Path path, File folder, @Nullable FsPermission permission)
+        throws IOException {
+      try {
+        Files.createDirectory(folder.toPath());
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      }
+      if (permission != null) {
+        setPermission(path, permission);
+      }
+      return true;
+    }
+
+    @Override
+    protected OutputStream createOutputStreamWithMode(
+        Path path, boolean append, FsPermission permission) throws IOException {
+      return new Output(super.createOutputStreamWithMode(path, append, permission));
+    }
+
     @Override
     public FileStatus getFileLinkStatus(Path path) throws IOException {
       return Files.isSymbolicLink(pathToFile(path).toPath())
           ? super.getFileLinkStatus(path)
           : getFileStatus(path);
+    }
+  }
+
+  /** Hadoop makes an error of the machine of what the disk refuses, which ends more than a task. */
+  private static final class Output extends OutputStream implements Syncable {
+    private final OutputStream out;
+
+    Output(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (FSError e) {
+        throw e.getCause() instanceof IOException known ? known : new IOException(e);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void hflush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void hsync() throws IOException {
+      if (out instanceof Syncable synced) {
+        synced.hsync();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
     }
   }
 }
