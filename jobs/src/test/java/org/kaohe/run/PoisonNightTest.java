@@ -83,6 +83,25 @@ class PoisonNightTest {
   }
 
   @Test
+  void checksThatEndInAnErrorAreToldAndTheDataStand() throws IOException {
+    Path contract = workspace.resolve("schemas/county/facts.yaml");
+    String good = Files.readString(contract);
+    assertThat(good).contains("n * n * n / d >= 0");
+    Files.writeString(contract, good.replace("n * n * n / d >= 0", "n + (county = period) >= 0"));
+
+    NightResult night = night();
+
+    assertThat(night.outcome()).isEqualTo(NightResult.Outcome.RELEASED);
+    assertThat(night.failures())
+        .singleElement()
+        .asString()
+        .contains("K4030", "the checks of county_facts", "schemas/county/facts.yaml");
+    assertThat(cell("TOTAL", "520902", "2025-03").decimal("value").orElseThrow())
+        .isEqualByComparingTo("80");
+    assertThat(night().failures()).isEqualTo(night.failures());
+  }
+
+  @Test
   void aFormulaThatNobodyCanComputeCostsOnlyItsItem() throws IOException {
     String good = Files.readString(workspace.resolve("conf/scorecards/work.yaml"));
     Files.writeString(
@@ -118,7 +137,11 @@ class PoisonNightTest {
         Clock.fixed(
             Instant.parse("2026-01-05T22:00:00Z").plusSeconds(60L * nights++), ZoneOffset.UTC);
     return new Nightly(
-            Workspaces.load(workspace), clock, "test", Optional.of("key"), Progress.none())
+            Workspaces.load(workspace),
+            clock,
+            "test",
+            Optional.of("a key of this test only"),
+            Progress.none())
         .run(Optional.empty(), Selection.ALL)
         .get(0);
   }
