@@ -199,9 +199,20 @@ final class Night {
         new Effort(0, 0, 0, 0, Steps.since(start)));
   }
 
+  /** Not remembered: it is looked for every night. */
+  private Optional<String> landing() {
+    return Planner.landingMissing(definitions)
+        ? Optional.of(
+            "K4017: the landing folder %s does not exist, so nothing can arrive, and nobody can tell what was delivered. Mount its disk, create it, or mend landing in conf/project.yaml."
+                .formatted(definitions.project().landing()))
+        : Optional.empty();
+  }
+
   /** What went wrong tonight, and what still waits for somebody. */
   private List<String> failures(List<OpenRefusal> open) {
-    return Stream.concat(failures.stream(), OpenRefusal.sentences(open).stream()).toList();
+    return Stream.of(landing().stream(), failures.stream(), OpenRefusal.sentences(open).stream())
+        .flatMap(s -> s)
+        .toList();
   }
 
   /**
