@@ -152,7 +152,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
 
   /** Refuses a function that is not on the list; gives its name. */
   static Optional<String> function(
-      UnresolvedFunction function, Set<String> allowed, List<Complaint> complaints) {
+      UnresolvedFunction function, Set<String> allowed, String cure, List<Complaint> complaints) {
     String name =
         String.join(".", CollectionConverters.asJava(function.nameParts()))
             .toLowerCase(Locale.ROOT);
@@ -166,11 +166,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
             "function %s is not allowed".formatted(name),
             "definitions use only functions that are exact, give the same in every run and touch"
                 + " nothing but the row",
-            Nearest.cure(
-                name,
-                allowed,
-                "Use operators, CASE and functions such as coalesce, least, greatest, round,"
-                    + " try_divide, substr and datediff.")));
+            Nearest.cure(name, allowed, cure)));
     return Optional.empty();
   }
 
@@ -240,7 +236,8 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
       if (node instanceof UnresolvedAttribute attribute) {
         name(attribute);
       } else if (node instanceof UnresolvedFunction function) {
-        function(function, SqlWords.ROW_FUNCTIONS, complaints).ifPresent(functions::add);
+        function(function, SqlWords.ROW_FUNCTIONS, SqlWords.CURE, complaints)
+            .ifPresent(functions::add);
       }
       CollectionConverters.asJava(node.children()).forEach(this::visit);
     }

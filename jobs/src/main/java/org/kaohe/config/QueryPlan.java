@@ -179,7 +179,7 @@ final class QueryPlan {
     if (node instanceof UnresolvedAttribute attribute) {
       attributes.add(attribute);
     } else if (node instanceof UnresolvedFunction function) {
-      Formula.function(function, FUNCTIONS, complaints);
+      Formula.function(function, FUNCTIONS, SqlWords.CURE, complaints);
     } else if (node instanceof SubqueryExpression subquery) {
       visit(subquery.plan());
     }

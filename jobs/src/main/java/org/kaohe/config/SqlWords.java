@@ -145,6 +145,11 @@ final class SqlWords {
           "try_to_date",
           "date_format");
 
+  /** For whoever writes another one. */
+  static final String CURE =
+      "Use operators, CASE and functions such as coalesce, least, greatest, round, try_divide,"
+          + " substr and datediff; conf/README.md lists them all.";
+
   /** Functions whose second argument is a number of characters or digits. */
   static final Set<String> SIZED = Set.of("lpad", "rpad", "round", "ceil", "ceiling", "floor");
 
