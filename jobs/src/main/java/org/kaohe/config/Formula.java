@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -172,9 +173,19 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
 
   /**
    * Refuses what would take time or memory without bound: a pattern that no linear engine knows, or
-   * that depends on the row, and lengths that no text needs (J25).
+   * that depends on the row, and lengths that no text needs (J25); and binary fractions (R42).
    */
   static void bounds(Expression node, List<Complaint> complaints) {
+    Binary.fault(node)
+        .ifPresent(
+            what ->
+                complaints.add(
+                    complain(
+                        node,
+                        Binary.CODE,
+                        what,
+                        Binary.WHY,
+                        node instanceof Cast ? Binary.CAST_CURE : Binary.LITERAL_CURE)));
     SafeSql.Match.of(node)
         .flatMap(SafeSql.Match::fault)
         .ifPresent(

@@ -102,7 +102,7 @@ class PoisonNightTest {
     assertThat(rows(TableId.gold("scorecard_line"), "scorecard", "bad"))
         .isNotEmpty()
         .allSatisfy(r -> assertThat(r.decimal("points")).isEmpty())
-        .anySatisfy(r -> assertThat(r.text("sentence_zh")).contains("公式无结果（数值过大）"));
+        .anySatisfy(r -> assertThat(r.text("sentence_zh").toString()).contains("公式无结果（数值过大）"));
   }
 
   private void indicator(String like, String code, String what, String instead) throws IOException {
