@@ -114,7 +114,9 @@ final class ExactRewrite {
               ofSet,
               List.of(
                   renamed(function, "collect_list", wide(of)),
-                  falling ? call("subtract", List.of(wide(literal(BigDecimal.ONE)), share)) : share)));
+                  falling
+                      ? call("subtract", List.of(wide(literal(BigDecimal.ONE)), share))
+                      : share)));
     }
     return arguments.size() == 2
         ? Optional.of(call(ofSet, List.of(set, wide(arguments.get(1)))))
@@ -148,8 +150,7 @@ final class ExactRewrite {
   }
 
   private static Cast cast(Expression expression) {
-    return new Cast(
-        expression, ExactSql.TYPE, Option.empty(), Cast.apply$default$4());
+    return new Cast(expression, ExactSql.TYPE, Option.empty(), Cast.apply$default$4());
   }
 
   private static Expression call(String method, List<Expression> arguments) {

@@ -114,8 +114,7 @@ public final class ExactSql {
         numbers.stream().map(x -> x.multiply(x)).reduce(BigDecimal.ZERO, BigDecimal::add);
     BigDecimal count = BigDecimal.valueOf(n);
     BigDecimal scaled = squares.multiply(count).subtract(sum.multiply(sum));
-    return Optional.of(
-        Exact.divide(scaled, count.multiply(BigDecimal.valueOf((long) n - less))));
+    return Optional.of(Exact.divide(scaled, count.multiply(BigDecimal.valueOf((long) n - less))));
   }
 
   private static List<BigDecimal> numbers(ArrayData set) {

@@ -154,8 +154,7 @@ public final class SafeSql {
 
   /**
    * Replaces matching by that of {@link LinearText} and arithmetic that is binary or cut by that of
-   * {@link ExactSql}, wraps the casts that somebody wrote and, in
-   * queries, guards comparisons.
+   * {@link ExactSql}, wraps the casts that somebody wrote and, in queries, guards comparisons.
    */
   private static final class Linear extends AbstractPartialFunction<Expression, Expression> {
     private final boolean query;

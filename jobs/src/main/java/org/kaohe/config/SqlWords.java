@@ -1,9 +1,11 @@
 package org.kaohe.config;
 
 import java.util.Set;
+import org.apache.spark.sql.catalyst.analysis.MultiAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedHaving;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedOrdinal;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
@@ -13,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Concat;
 import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.Divide;
@@ -56,12 +59,14 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Unpivot;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 
 /**
@@ -193,7 +198,8 @@ final class SqlWords {
           "dense_rank",
           "ntile",
           "lag",
-          "lead");
+          "lead",
+          "stack");
 
   /** Words that Spark takes for a function when no column bears the name. */
   static final Set<String> SESSION_WORDS =
@@ -248,7 +254,11 @@ final class SqlWords {
   private static final Set<Class<? extends Expression>> SET_FORMS =
       Set.of(
           Alias.class,
+          // UNPIVOT's own, that leaves empty cells out.
+          Coalesce.class,
           UnresolvedAlias.class,
+          MultiAlias.class,
+          UnresolvedGenerator.class,
           UnresolvedOrdinal.class,
           SortOrder.class,
           WindowExpression.class,
@@ -274,6 +284,8 @@ final class SqlWords {
           Except.class,
           Intersect.class,
           SubqueryAlias.class,
+          Unpivot.class,
+          Generate.class,
           UnresolvedHaving.class,
           UnresolvedRelation.class,
           UnresolvedSubqueryColumnAliases.class,

@@ -56,11 +56,7 @@ class ExactSqlTest {
     assertThat(row.schema().apply(0).dataType()).isInstanceOf(DecimalType.class);
     assertThat(row.getDecimal(0)).isEqualByComparingTo(expected);
     assertThat(
-            TestSpark.session()
-                .table("exact_one")
-                .select(SafeSql.value(sql))
-                .first()
-                .getDecimal(0))
+            TestSpark.session().table("exact_one").select(SafeSql.value(sql)).first().getDecimal(0))
         .isEqualByComparingTo(expected);
   }
 
@@ -99,8 +95,7 @@ class ExactSqlTest {
         "count(*) / 3                                        | 2.666666666666666667",
       })
   void aSetIsComputedInDecimals(String sql, String expected) {
-    Row row =
-        query("SELECT k, " + sql + " AS v FROM exact_set WHERE k = 'a' GROUP BY k").first();
+    Row row = query("SELECT k, " + sql + " AS v FROM exact_set WHERE k = 'a' GROUP BY k").first();
 
     assertThat(row.getDecimal(1)).isEqualByComparingTo(expected);
   }
