@@ -199,7 +199,7 @@ final class ContractReader {
           "K2402",
           "charset %s is not known".formatted(name),
           "deliveries could not be read",
-          "Write UTF-8 or GB18030.");
+          "Read are " + Charsets.names() + ".");
     } else if (!Charsets.read().contains(charset.get())) {
       problems.error(
           own.place("charset"),

@@ -2,6 +2,7 @@ package org.kaohe.landing;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.kaohe.config.Charsets;
 import org.kaohe.config.Contract;
 
 /** The first lines of a file whose header doesn't match: why that may be. */
@@ -31,33 +33,33 @@ final class Opening {
               "；", "Chinese semicolons"));
 
   private final byte[] bytes;
+  private final Contract contract;
 
-  private Opening(byte[] bytes) {
+  private Opening(byte[] bytes, Contract contract) {
     this.bytes = bytes;
+    this.contract = contract;
   }
 
-  static Opening of(Path file) throws IOException {
+  static Opening of(Path file, Contract contract) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      byte[] bytes = new byte[(int) Math.min(channel.size(), BYTES)];
-      Scan.fill(channel, 0, bytes, 0, bytes.length);
-      return new Opening(bytes);
+      return new Opening(Scan.head(channel, BYTES), contract);
     }
   }
 
   /** What it may be instead of CSV. */
   Optional<Foreign> form() {
-    return Foreign.ofText(bytes);
+    return Foreign.ofText(bytes).filter(f -> !f.expected(contract));
   }
 
   /** Why its first line is no header, when that is seen. */
-  Optional<Trouble> reason(Contract contract) {
+  Optional<Trouble> reason() throws CharacterCodingException {
     if (form().isPresent()) {
       return form().map(Foreign::trouble);
     }
-    String[] lines = text(contract.charset()).split("\r\n|[\r\n]", LINES + 1);
+    String[] lines = text().split("\r\n|[\r\n]", LINES + 1);
     for (int above = 0; above < Math.min(lines.length, LINES); above++) {
       for (Map.Entry<String, String> separator : SEPARATORS.entrySet()) {
-        if (matches(contract, fields(lines[above], separator.getKey()))) {
+        if (matches(fields(lines[above], separator.getKey()))) {
           return Optional.of(trouble(above, separator.getKey(), separator.getValue()));
         }
       }
@@ -79,8 +81,10 @@ final class Opening {
             + (separator.equals(",") ? "" : " " + commas));
   }
 
-  private String text(Charset charset) {
-    String text = new String(bytes, charset);
+  private String text() throws CharacterCodingException {
+    Charset charset = contract.charset();
+    String text =
+        new String(bytes, Charsets.utf16(charset) ? Utf16.order(bytes, charset) : charset);
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
@@ -94,7 +98,7 @@ final class Opening {
         .toList();
   }
 
-  private static boolean matches(Contract contract, List<String> fields) {
+  private boolean matches(List<String> fields) {
     Header header = Header.match(contract, fields);
     return header.missing().isEmpty() && header.twice().isEmpty();
   }
