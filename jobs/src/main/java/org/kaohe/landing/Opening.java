@@ -64,13 +64,27 @@ final class Opening {
         }
       }
     }
-    return Optional.empty();
+    return known(lines[0], ",") > 0 ? Optional.empty() : otherwiseSeparated(lines[0]);
+  }
+
+  /** A header of which commas show nothing that is known, and another separator several columns. */
+  private Optional<Trouble> otherwiseSeparated(String line) {
+    return SEPARATORS.entrySet().stream()
+        .filter(s -> known(line, s.getKey()) > 1)
+        .map(s -> trouble(0, s.getKey(), s.getValue()))
+        .findFirst();
+  }
+
+  private long known(String line, String separator) {
+    return Arrays.stream(Header.match(contract, fields(line, separator)).places().indices())
+        .filter(i -> i >= 0)
+        .count();
   }
 
   private static Trouble trouble(int above, String separator, String called) {
     String commas =
-        "Its fields are separated by %s, and CSV is separated by commas. Save it as CSV UTF-8."
-            .formatted(called);
+        "Its fields are separated by %s, and CSV is separated by commas. In Excel save it as 'CSV UTF-8 (comma delimited)'; if that gives %s again, set the list separator of Windows (Region, Additional settings) to a comma. From a database export with commas."
+            .formatted(called, called);
     if (above == 0) {
       return Trouble.lasting("K3121", commas);
     }
