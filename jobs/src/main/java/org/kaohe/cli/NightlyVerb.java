@@ -47,7 +47,9 @@ final class NightlyVerb extends Verb {
   int run(Console console) {
     Selection selection = select == null ? Selection.ALL : Selection.parse(select);
     var day = Options.date(date, environment());
-    return run(console, definitions(console), environment(), day, selection, allowFuture);
+    Definitions definitions = definitions(console);
+    selection.ofDatasets(definitions.contracts().values());
+    return run(console, definitions, environment(), day, selection, allowFuture);
   }
 
   static int run(
