@@ -49,7 +49,9 @@ final class NightlyVerb extends Verb {
     var day = Options.date(date, environment());
     Definitions definitions = definitions(console);
     selection.ofDatasets(definitions.contracts().values());
-    return run(console, definitions, environment(), day, selection, allowFuture);
+    try (Interruption talk = Interruption.during(console, warehouse(console))) {
+      return run(console, definitions, environment(), day, selection, allowFuture);
+    }
   }
 
   static int run(
