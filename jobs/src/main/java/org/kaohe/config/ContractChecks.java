@@ -250,8 +250,10 @@ final class ContractChecks {
             "quarantine tells rows by the names of the rules they broke",
             "Give it another name.");
       }
-      Formula.check(
-          rule.rule().condition(), columns, "rule " + rule.rule().name(), rule.place(), problems);
+      String condition = rule.rule().condition();
+      String where = "rule " + rule.rule().name();
+      Formula.check(condition, columns, where, rule.place(), problems);
+      TextComparisons.check(condition, contract.columns(), where, rule.place(), problems);
     }
   }
 
