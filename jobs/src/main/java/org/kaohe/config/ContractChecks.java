@@ -161,6 +161,17 @@ final class ContractChecks {
             "it could not be compared",
             "Remove it, or write a row rule.");
       }
+      blank(column, custom(pointer, "blank"));
+      if (column.form().since().isPresent()
+          && (!column.required() || contract.key().contains(column.name()))) {
+        problems.error(
+            custom(pointer, "since"),
+            "K2435",
+            "column %s may say since only where it is required and not of the key"
+                .formatted(column.name()),
+            "it tells from which issue date on a column must be there",
+            "Write required: true beside it, or remove since.");
+      }
     }
   }
 
@@ -173,6 +184,24 @@ final class ContractChecks {
           "amounts could not be converted or compared",
           Nearest.cure(
               measure,
+  private void blank(Column column, Place place) {
+    if (!column.form().blank()) {
+      return;
+    }
+    boolean places =
+        contract.unit().filter(column.name()::equals).isPresent()
+            || contract.at().equals(column.name());
+    if (!(column.type() instanceof Type.Text) || column.required() || places) {
+      problems.error(
+          place,
+          "K2434",
+          "column %s can't have a blank for a value".formatted(column.name()),
+          "a blank is a value of texts only, that are neither required nor place the row",
+          "Remove blank; a blank that means something else is written {property: mapping, value:"
+              + " {'': '0'}}.");
+    }
+  }
+
               draft.measures.byId().keySet(),
               "Known are " + String.join(", ", draft.measures.byId().keySet()) + "."));
     } else if (!(column.type() instanceof Type.Decimal) && !(column.type() instanceof Type.Whole)) {

@@ -267,7 +267,7 @@ final class Identification {
     if (probe.mistaken()) {
       return Outcome.refused(Misread.mojibake(contract), listing, period);
     }
-    Header header = Header.match(contract, scan.header());
+    Header header = Header.match(contract, scan.header(), (int) issue.date().toEpochDay());
     // Such a header may have swallowed rows of people, so nothing of it is told.
     if (scan.broken() || header.unknown().stream().anyMatch(Identification::severalLines)) {
       Trouble trouble =
