@@ -106,6 +106,15 @@ final class ContractChecks {
     }
     contract.unit().ifPresent(u -> column(u, "unit", property("unit")));
     contract.orderBy().ifPresent(o -> column(o, "orderBy", property("orderBy")));
+    if (contract.mode() == Contract.Mode.REPLACE && contract.orderBy().isPresent()) {
+      problems.error(
+          property("delivery"),
+          "K2436",
+          "deliveries replace each other, and orderBy orders their rows",
+          "of a table that is issued again the issue decides, and rows of it could lose to rows that"
+              + " it withdraws",
+          "Remove orderBy, or write delivery: {mode: upsert}.");
+    }
     contract.deleteFlag().ifPresent(d -> rowMatch(d, "delete"));
     contract.controlRows().ifPresent(c -> rowMatch(c, "controlRows"));
   }
@@ -152,15 +161,6 @@ final class ContractChecks {
             "every row would go to quarantine",
             "Exchange the two.");
       }
-      boolean number = column.type() instanceof Type.Decimal || column.type() instanceof Type.Whole;
-      if (!number && (column.minimum().isPresent() || column.maximum().isPresent())) {
-        problems.error(
-            source.at(pointer + "/logicalTypeOptions"),
-            "K2414",
-            "column %s is no number and has a minimum or maximum".formatted(column.name()),
-            "it could not be compared",
-            "Remove it, or write a row rule.");
-      }
       blank(column, custom(pointer, "blank"));
       if (column.form().since().isPresent()
           && (!column.required() || contract.key().contains(column.name()))) {
@@ -172,18 +172,18 @@ final class ContractChecks {
             "it tells from which issue date on a column must be there",
             "Write required: true beside it, or remove since.");
       }
+      boolean number = column.type() instanceof Type.Decimal || column.type() instanceof Type.Whole;
+      if (!number && (column.minimum().isPresent() || column.maximum().isPresent())) {
+        problems.error(
+            source.at(pointer + "/logicalTypeOptions"),
+            "K2414",
+            "column %s is no number and has a minimum or maximum".formatted(column.name()),
+            "it could not be compared",
+            "Remove it, or write a row rule.");
+      }
     }
   }
 
-  private void measure(Column column, String measure, Place place) {
-    if (draft.measures.find(measure).isEmpty()) {
-      problems.error(
-          place,
-          "K2204",
-          "unit of measure %s is not known".formatted(measure),
-          "amounts could not be converted or compared",
-          Nearest.cure(
-              measure,
   private void blank(Column column, Place place) {
     if (!column.form().blank()) {
       return;
@@ -202,6 +202,15 @@ final class ContractChecks {
     }
   }
 
+  private void measure(Column column, String measure, Place place) {
+    if (draft.measures.find(measure).isEmpty()) {
+      problems.error(
+          place,
+          "K2204",
+          "unit of measure %s is not known".formatted(measure),
+          "amounts could not be converted or compared",
+          Nearest.cure(
+              measure,
               draft.measures.byId().keySet(),
               "Known are " + String.join(", ", draft.measures.byId().keySet()) + "."));
     } else if (!(column.type() instanceof Type.Decimal) && !(column.type() instanceof Type.Whole)) {

@@ -131,7 +131,10 @@ final class ContractReader {
             List.copyOf(checks),
             own.has("role")
                 ? Optional.of(own.constant("role", Contract.Role.class))
-                : Optional.empty()));
+                : Optional.empty(),
+            own.at("delivery").has("mode")
+                ? own.at("delivery").constant("mode", Contract.Mode.class)
+                : Contract.Mode.UPSERT));
   }
 
   private void ids(YamlNode yaml, YamlNode schema, String id) {

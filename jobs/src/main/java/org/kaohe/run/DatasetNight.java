@@ -152,7 +152,14 @@ final class DatasetNight {
           }
         });
     if (!retyped) {
-      return SilverStage.run(context, contract, fresh, inBronze, key);
+      Map<String, BronzeReader.Known> accepted = new TreeMap<>();
+      known.forEach(
+          (id, e) -> {
+            if (e.state() == DeliveryState.ACCEPTED) {
+              accepted.put(id, inBronze(e));
+            }
+          });
+      return SilverStage.run(context, contract, fresh, inBronze, accepted, key);
     }
     for (Delivery d : fresh) {
       inBronze.put(
