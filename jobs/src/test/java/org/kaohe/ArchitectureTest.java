@@ -48,6 +48,7 @@ class ArchitectureTest {
           Set.of("stats"),
           Set.of("delta"),
           Set.of("config"),
+          Set.of("exact"),
           Set.of("error"));
 
   private static final Set<String> ROOMS =

@@ -144,6 +144,69 @@ public final class TestContracts {
         c.role());
   }
 
+  /** The same with a column whose cells may look otherwise, in a key of these columns. */
+  public static Contract withForm(Contract c, String column, Column.Form form, List<String> key) {
+    List<Column> columns =
+        c.columns().stream().map(k -> k.name().equals(column) ? formed(k, form) : k).toList();
+    return with(c, columns, key, c.provider(), c.mode());
+  }
+
+  private static Column formed(Column k, Column.Form form) {
+    return new Column(
+        k.name(),
+        k.label(),
+        k.type(),
+        k.required(),
+        k.header(),
+        k.synonyms(),
+        k.missing(),
+        k.extract(),
+        k.pattern(),
+        k.mapping(),
+        k.accepted(),
+        k.minimum(),
+        k.maximum(),
+        k.reference(),
+        k.person(),
+        k.measure(),
+        k.percent(),
+        form);
+  }
+
+  /** The same, whose tables are issued again as a whole. */
+  public static Contract replacing(Contract c, Optional<String> provider) {
+    return with(c, c.columns(), c.key(), provider, Contract.Mode.REPLACE);
+  }
+
+  private static Contract with(
+      Contract c,
+      List<Column> columns,
+      List<String> key,
+      Optional<String> provider,
+      Contract.Mode mode) {
+    return new Contract(
+        c.id(),
+        c.department(),
+        c.version(),
+        c.name(),
+        c.file(),
+        c.landing(),
+        c.charset(),
+        c.fileName(),
+        key,
+        c.orderBy(),
+        c.at(),
+        c.unit(),
+        provider,
+        c.deleteFlag(),
+        c.controlRows(),
+        columns,
+        c.rowRules(),
+        c.checks(),
+        c.role(),
+        mode);
+  }
+
   /** The same with another id, provider and role. */
   public static Contract changed(
       Contract c, String id, Optional<String> provider, Optional<Contract.Role> role) {

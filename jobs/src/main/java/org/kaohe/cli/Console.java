@@ -67,6 +67,9 @@ final class Console {
   }
 
   private void document(Object document) {
+    if (Interruption.stopping()) {
+      return;
+    }
     try {
       JSON.writeValue(out, document);
       out.println();
@@ -102,6 +105,9 @@ final class Console {
   }
 
   private void line(String clean) {
+    if (Interruption.stopping()) {
+      return;
+    }
     err.print(clean + "\n");
     err.flush();
   }

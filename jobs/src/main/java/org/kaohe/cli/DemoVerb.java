@@ -83,8 +83,8 @@ final class DemoVerb extends Verb {
         "%,d rows in %,d files, %,d defects planted; the truth is in %s"
             .formatted(truth.rows(), truth.files(), truth.defectCount(), folder.resolve("truth")));
     List<NightResult> nights =
-        NightlyVerb.nights(
-            console, definitions, environment(), Optional.empty(), Selection.ALL, true);
+        NightlyVerb.nightly(console, definitions, environment())
+            .run(Optional.empty(), Selection.ALL, true);
     NightResult night = nights.get(nights.size() - 1);
     Path page = definitions.project().site().resolve("index.html");
     StringBuilder text = new StringBuilder();

@@ -19,6 +19,9 @@ final class ExitCode {
   /** Input not ready, or a release is held. */
   static final int NOT_READY = 4;
 
+  /** Stopped by Ctrl-C; the Java machine itself ends with it. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 
   /** The code for an error that ended a verb. */

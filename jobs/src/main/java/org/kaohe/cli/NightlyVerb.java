@@ -1,8 +1,15 @@
 package org.kaohe.cli;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
+import org.kaohe.config.Nearest;
+import org.kaohe.error.KaoheException;
 import org.kaohe.report.NightReport;
 import org.kaohe.run.NightResult;
 import org.kaohe.run.Nightly;
@@ -21,6 +28,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  kaohe nightly                      the usual date: the project's, else yesterday",
       "  kaohe nightly --date 2025-12-31    another business date",
+      "  kaohe nightly --accept health_birth",
+      "                                     rows that its changed contract refuses may fall out",
       "  kaohe nightly --output json        what was done, as one JSON document",
       "",
       "Exit codes: 0 done, 1 finished with failures (nothing bad is published) or something",
@@ -43,22 +52,50 @@ final class NightlyVerb extends Verb {
       description = "Take in these datasets only: health_*, department:grain.")
   private @Nullable String select;
 
+  @Option(
+      names = "--accept",
+      split = ",",
+      paramLabel = "DATASET",
+      description = "Let rows fall out that a changed contract no longer takes.")
+  private List<String> accepted = new ArrayList<>();
+
   @Override
   int run(Console console) {
     Selection selection = select == null ? Selection.ALL : Selection.parse(select);
     var day = Options.date(date, environment());
-    return run(console, definitions(console), environment(), day, selection, allowFuture);
+    Definitions definitions = definitions(console);
+    selection.ofDatasets(definitions.contracts().values());
+    Set<String> losing = new TreeSet<>(accepted);
+    losing.forEach(d -> known(definitions, d));
+    try (Interruption talk = Interruption.during(console, warehouse(console))) {
+      return told(console, nights(console, definitions, day, selection, losing));
+    }
   }
 
-  static int run(
+  private static void known(Definitions definitions, String dataset) {
+    Set<String> known = definitions.contracts().keySet();
+    if (!known.contains(dataset)) {
+      throw new KaoheException(
+          "K9008",
+          "--accept %s: there is no such dataset.%s"
+              .formatted(
+                  dataset,
+                  Nearest.of(dataset, known)
+                      .map(n -> " Did you mean " + n + "?")
+                      .orElse(" kaohe ls lists them.")));
+    }
+  }
+
+  private List<NightResult> nights(
       Console console,
       Definitions definitions,
-      Environment environment,
-      java.util.Optional<java.time.LocalDate> day,
+      Optional<LocalDate> day,
       Selection selection,
-      boolean allowFuture) {
-    List<NightResult> nights =
-        nights(console, definitions, environment, day, selection, allowFuture);
+      Set<String> losing) {
+    return nightly(console, definitions, environment()).run(day, selection, allowFuture, losing);
+  }
+
+  private static int told(Console console, List<NightResult> nights) {
     StringBuilder text = new StringBuilder();
     nights.forEach(n -> text.append(NightReport.text(n)));
     // The last night is the one asked for; an unfinished one before it is told first.
@@ -70,19 +107,12 @@ final class NightlyVerb extends Verb {
     return nights.stream().anyMatch(NightResult::failed) ? ExitCode.FAILURES : ExitCode.DONE;
   }
 
-  static List<NightResult> nights(
-      Console console,
-      Definitions definitions,
-      Environment environment,
-      java.util.Optional<java.time.LocalDate> day,
-      Selection selection,
-      boolean allowFuture) {
+  static Nightly nightly(Console console, Definitions definitions, Environment environment) {
     return new Nightly(
-            definitions,
-            environment.clock(),
-            environment.version(),
-            environment.variable("KAOHE_KEY"),
-            console.progress())
-        .run(day, selection, allowFuture);
+        definitions,
+        environment.clock(),
+        environment.version(),
+        environment.variable("KAOHE_KEY"),
+        console.progress());
   }
 }

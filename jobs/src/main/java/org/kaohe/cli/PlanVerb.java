@@ -39,6 +39,7 @@ final class PlanVerb extends Verb {
     Selection selection = select == null ? Selection.ALL : Selection.parse(select);
     var day = Options.date(date, environment());
     Definitions definitions = definitions(console);
+    selection.ofDatasets(definitions.contracts().values());
     Warehouse warehouse = new Warehouse(definitions.project().warehouse());
     Ledger ledger = new Ledger(warehouse, new TableReader(warehouse));
     LocalDate date =

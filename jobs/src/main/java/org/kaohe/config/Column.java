@@ -1,6 +1,7 @@
 package org.kaohe.config;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param missing texts that mean "no value"; the empty text always does
  * @param extract regular expression whose first group is the value ({@code 3 out of 10})
  * @param pattern regular expression that the whole text must match before it is cast (J5)
- * @param mapping exact synonyms of codes, delivered text to canonical text
+ * @param mapping exact synonyms of codes, delivered text to canonical text; the empty text stands
+ *     for a blank, on either side
  * @param accepted the only canonical texts allowed; empty means any
  * @param reference where the value must exist
  * @param person kind of personal value; replaced by a keyed pseudonym before bronze
@@ -47,8 +49,15 @@ public record Column(
    * @param longest characters it may have; a longer one is a reason and is not read
    * @param severalLines a quoted cell may hold line ends
    * @param noPerson long numbers in it are nobody's, though they look like those of people
+   * @param blank a blank is a value of its own, also of a key
+   * @param since the issue date from which on a required column must be there (J24)
    */
-  public record Form(int longest, boolean severalLines, boolean noPerson) {
+  public record Form(
+      int longest,
+      boolean severalLines,
+      boolean noPerson,
+      boolean blank,
+      Optional<LocalDate> since) {
     /** Of a text for which the contract says nothing. */
     public static final int LONGEST_TEXT = 4_000;
 
@@ -57,7 +66,12 @@ public record Column(
 
     /** What holds where the contract says nothing. */
     public static Form usual(Type type) {
-      return new Form(type instanceof Type.Text ? LONGEST_TEXT : LONGEST_FIGURE, false, false);
+      return new Form(
+          type instanceof Type.Text ? LONGEST_TEXT : LONGEST_FIGURE,
+          false,
+          false,
+          false,
+          Optional.empty());
     }
   }
 

@@ -92,12 +92,14 @@ final class ColumnReader {
             form(type.get(), options, own)));
   }
 
-  private static Form form(Type type, YamlNode options, YamlNode own) {
+  private Form form(Type type, YamlNode options, YamlNode own) {
     Form usual = Form.usual(type);
     return new Form(
         options.whole("maxLength", usual.longest()),
         own.flag("multiLine", false),
-        own.flag("noPerson", false));
+        own.flag("noPerson", false),
+        own.flag("blank", false),
+        own.date("since", problems));
   }
 
   private void extract(YamlNode own) {

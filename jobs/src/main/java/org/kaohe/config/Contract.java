@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param deleteFlag rows that withdraw their key
  * @param controlRows rows that are totals, counted and kept apart (合计)
  * @param role what the rows are when they are no ordinary record
+ * @param mode what a later issue does to an earlier one of its period and reporter (J22)
  */
 public record Contract(
     String id,
@@ -43,7 +44,52 @@ public record Contract(
     List<Column> columns,
     List<RowRule> rowRules,
     List<DatasetCheck> checks,
-    Optional<Role> role) {
+    Optional<Role> role,
+    Mode mode) {
+
+  /** One whose deliveries add and correct. */
+  public Contract(
+      String id,
+      String department,
+      String version,
+      Label name,
+      Path file,
+      String landing,
+      Charset charset,
+      Pattern fileName,
+      List<String> key,
+      Optional<String> orderBy,
+      String at,
+      Optional<String> unit,
+      Optional<String> provider,
+      Optional<RowMatch> deleteFlag,
+      Optional<RowMatch> controlRows,
+      List<Column> columns,
+      List<RowRule> rowRules,
+      List<DatasetCheck> checks,
+      Optional<Role> role) {
+    this(
+        id,
+        department,
+        version,
+        name,
+        file,
+        landing,
+        charset,
+        fileName,
+        key,
+        orderBy,
+        at,
+        unit,
+        provider,
+        deleteFlag,
+        controlRows,
+        columns,
+        rowRules,
+        checks,
+        role,
+        Mode.UPSERT);
+  }
 
   /** As provider: every unit delivers its own rows. */
   public static final String EACH = "each";
@@ -75,6 +121,14 @@ public record Contract(
   /** True when a record may span lines, because a cell of some column may. */
   public boolean severalLines() {
     return columns.stream().anyMatch(c -> c.form().severalLines());
+  }
+
+  /** What a later issue does to an earlier one. */
+  public enum Mode {
+    /** Its rows correct those of their keys. */
+    UPSERT,
+    /** It is the whole table of its period and reporter: what it lacks is withdrawn. */
+    REPLACE
   }
 
   /** A dataset whose rows are more than a record of what happened (J12). */

@@ -130,6 +130,15 @@ final class ContractChecks {
     }
     contract.unit().ifPresent(u -> column(u, "unit", property("unit")));
     contract.orderBy().ifPresent(o -> column(o, "orderBy", property("orderBy")));
+    if (contract.mode() == Contract.Mode.REPLACE && contract.orderBy().isPresent()) {
+      problems.error(
+          property("delivery"),
+          "K2436",
+          "deliveries replace each other, and orderBy orders their rows",
+          "of a table that is issued again the issue decides, and rows of it could lose to rows that"
+              + " it withdraws",
+          "Remove orderBy, or write delivery: {mode: upsert}.");
+    }
     contract.deleteFlag().ifPresent(d -> rowMatch(d, "delete"));
     contract.controlRows().ifPresent(c -> rowMatch(c, "controlRows"));
   }
@@ -176,6 +185,17 @@ final class ContractChecks {
             "every row would go to quarantine",
             "Exchange the two.");
       }
+      blank(column, custom(pointer, "blank"));
+      if (column.form().since().isPresent()
+          && (!column.required() || contract.key().contains(column.name()))) {
+        problems.error(
+            custom(pointer, "since"),
+            "K2435",
+            "column %s may say since only where it is required and not of the key"
+                .formatted(column.name()),
+            "it tells from which issue date on a column must be there",
+            "Write required: true beside it, or remove since.");
+      }
       boolean number = column.type() instanceof Type.Decimal || column.type() instanceof Type.Whole;
       if (!number && (column.minimum().isPresent() || column.maximum().isPresent())) {
         problems.error(
@@ -185,6 +205,24 @@ final class ContractChecks {
             "it could not be compared",
             "Remove it, or write a row rule.");
       }
+    }
+  }
+
+  private void blank(Column column, Place place) {
+    if (!column.form().blank()) {
+      return;
+    }
+    boolean places =
+        contract.unit().filter(column.name()::equals).isPresent()
+            || contract.at().equals(column.name());
+    if (!(column.type() instanceof Type.Text) || column.required() || places) {
+      problems.error(
+          place,
+          "K2434",
+          "column %s can't have a blank for a value".formatted(column.name()),
+          "a blank is a value of texts only, that are neither required nor place the row",
+          "Remove blank; a blank that means something else is written {property: mapping, value:"
+              + " {'': '0'}}.");
     }
   }
 
@@ -274,8 +312,10 @@ final class ContractChecks {
             "quarantine tells rows by the names of the rules they broke",
             "Give it another name.");
       }
-      Formula.check(
-          rule.rule().condition(), columns, "rule " + rule.rule().name(), rule.place(), problems);
+      String condition = rule.rule().condition();
+      String where = "rule " + rule.rule().name();
+      Formula.check(condition, columns, where, rule.place(), problems);
+      TextComparisons.check(condition, contract.columns(), where, rule.place(), problems);
     }
   }
 

@@ -133,7 +133,10 @@ final class ContractReader {
             List.copyOf(checks),
             own.has("role")
                 ? Optional.of(own.constant("role", Contract.Role.class))
-                : Optional.empty()));
+                : Optional.empty(),
+            own.at("delivery").has("mode")
+                ? own.at("delivery").constant("mode", Contract.Mode.class)
+                : Contract.Mode.UPSERT));
   }
 
   private static Reporting reporting(YamlNode own) {
@@ -214,7 +217,7 @@ final class ContractReader {
           "K2402",
           "charset %s is not known".formatted(name),
           "deliveries could not be read",
-          "Write UTF-8 or GB18030.");
+          "Read are " + Charsets.names() + ".");
     } else if (!Charsets.read().contains(charset.get())) {
       problems.error(
           own.place("charset"),

@@ -62,7 +62,7 @@ public final class DefinitionLoader {
     files.of(Kind.UNITS).forEach((f, b) -> TableReaders.units(f, b, draft.units, problems));
     readGoals(files);
     readContracts(files);
-    files.of(Kind.VIEW).forEach((f, b) -> ViewReader.read(f, b, draft, problems));
+    ViewReader.read(files.of(Kind.VIEW), draft, problems);
     readIndicators(files);
     readScorecards(files);
     files.of(Kind.TARGETS).forEach((f, b) -> TableReaders.targets(f, b, draft.targets, problems));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -152,7 +153,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
 
   /** Refuses a function that is not on the list; gives its name. */
   static Optional<String> function(
-      UnresolvedFunction function, Set<String> allowed, List<Complaint> complaints) {
+      UnresolvedFunction function, Set<String> allowed, String cure, List<Complaint> complaints) {
     String name =
         String.join(".", CollectionConverters.asJava(function.nameParts()))
             .toLowerCase(Locale.ROOT);
@@ -166,19 +167,25 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
             "function %s is not allowed".formatted(name),
             "definitions use only functions that are exact, give the same in every run and touch"
                 + " nothing but the row",
-            Nearest.cure(
-                name,
-                allowed,
-                "Use operators, CASE and functions such as coalesce, least, greatest, round,"
-                    + " try_divide, substr and datediff.")));
+            Nearest.cure(name, allowed, cure)));
     return Optional.empty();
   }
 
   /**
    * Refuses what would take time or memory without bound: a pattern that no linear engine knows, or
-   * that depends on the row, and lengths that no text needs (J25).
+   * that depends on the row, and lengths that no text needs (J25); and binary fractions (R42).
    */
   static void bounds(Expression node, List<Complaint> complaints) {
+    Binary.fault(node)
+        .ifPresent(
+            what ->
+                complaints.add(
+                    complain(
+                        node,
+                        Binary.CODE,
+                        what,
+                        Binary.WHY,
+                        node instanceof Cast ? Binary.CAST_CURE : Binary.LITERAL_CURE)));
     SafeSql.Match.of(node)
         .flatMap(SafeSql.Match::fault)
         .ifPresent(
@@ -240,7 +247,8 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
       if (node instanceof UnresolvedAttribute attribute) {
         name(attribute);
       } else if (node instanceof UnresolvedFunction function) {
-        function(function, SqlWords.ROW_FUNCTIONS, complaints).ifPresent(functions::add);
+        function(function, SqlWords.ROW_FUNCTIONS, SqlWords.CURE, complaints)
+            .ifPresent(functions::add);
       }
       CollectionConverters.asJava(node.children()).forEach(this::visit);
     }

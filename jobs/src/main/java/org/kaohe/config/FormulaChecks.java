@@ -11,7 +11,7 @@ import org.kaohe.error.CleanText;
 
 /** Formulas of items: inputs that exist, steps in order, allowed words only (J10, J11). */
 final class FormulaChecks {
-  private static final String POINTS = "points";
+  private static final String POINTS = ItemFormula.POINTS;
   private static final String TARGET_PREFIX = "target:";
 
   private final Draft draft;
@@ -19,6 +19,7 @@ final class FormulaChecks {
   private final Source source;
   private final Aims aims;
   private final Scorecard card;
+  private final Map<String, ItemFormula> formulas;
 
   FormulaChecks(Draft draft, Problems problems, Scorecard card, Aims aims) {
     this.draft = draft;
@@ -26,6 +27,7 @@ final class FormulaChecks {
     this.card = card;
     this.source = draft.scorecards.source(card.name());
     this.aims = aims;
+    this.formulas = ItemFormula.of(card);
   }
 
   /**
@@ -37,24 +39,42 @@ final class FormulaChecks {
         .forEach(
             (name, input) ->
                 input(item, name, input, source.at(pointer + "/inputs/" + name), earlier));
+    ItemFormula read = Optional.ofNullable(formulas.get(item.code())).orElseThrow();
     Set<String> names = new LinkedHashSet<>(formula.inputs().keySet());
     Set<String> used = new LinkedHashSet<>();
-    for (Map.Entry<String, String> step : formula.steps().entrySet()) {
-      Place place = source.at(pointer + "/steps/" + step.getKey());
-      if (!names.add(step.getKey()) || step.getKey().equals(POINTS)) {
-        problems.error(
-            place,
-            "K2118",
-            "step %s bears the name of an input, or the name points".formatted(step.getKey()),
-            "a later step would not know which is meant",
-            "Rename the step.");
-      }
-      Set<String> before = new LinkedHashSet<>(names);
-      before.remove(step.getKey());
-      used.addAll(expression(step.getValue(), before, formula, "step " + step.getKey(), place));
-    }
-    used.addAll(
-        expression(formula.points(), names, formula, POINTS, source.at(pointer + "/points")));
+    Set<String> asked = new LinkedHashSet<>();
+    read.steps()
+        .forEach(
+            (name, step) -> {
+              boolean points = name.equals(ItemFormula.RESULT);
+              Place place = source.at(pointer + (points ? "/points" : "/steps/" + name));
+              if (!points && (!names.add(name) || name.equals(POINTS))) {
+                problems.error(
+                    place,
+                    "K2118",
+                    "step %s bears the name of an input, or the name points".formatted(name),
+                    "a later step would not know which is meant",
+                    "Rename the step.");
+              }
+              complaints(step, points ? POINTS : "step " + name, formula, name, place);
+              used.addAll(step.columns());
+              asked.addAll(step.asked());
+            });
+    formula
+        .inputs()
+        .forEach(
+            (name, input) -> {
+              if (asked.contains(name) && input.fallback().isEmpty()) {
+                problems.warning(
+                    source.at(pointer + "/inputs/" + name),
+                    "K2127",
+                    "the formula asks whether input %s is missing".formatted(name),
+                    "where it is, the formula has no answer: silence makes no points, through"
+                        + " coalesce and IS NULL either",
+                    "Name its default there, a number, or none for a blank:"
+                        + " {quantity: value, default: none}.");
+              }
+            });
     for (String name : formula.inputs().keySet()) {
       if (!used.contains(name)) {
         problems.warning(
@@ -67,10 +87,10 @@ final class FormulaChecks {
     }
   }
 
-  private Set<String> expression(
-      String sql, Set<String> names, Rule.Formula formula, String where, Place place) {
-    Formula checked = Formula.check(sql, names);
-    for (Formula.Complaint complaint : checked.complaints()) {
+  private void complaints(
+      ExactFormula step, String where, Rule.Formula formula, String name, Place place) {
+    String sql = formula.steps().getOrDefault(name, formula.points());
+    for (Formula.Complaint complaint : step.complaints()) {
       Optional<String> later =
           complaint.code().equals("K2302")
               ? formula.steps().keySet().stream()
@@ -88,7 +108,15 @@ final class FormulaChecks {
         Formula.report(complaint, sql, where, place, problems);
       }
     }
-    return checked.columns();
+    if (name.equals(ItemFormula.RESULT)
+        && step.made().filter(m -> m.kind().type() == ExactFormula.Type.TRUTH).isPresent()) {
+      problems.error(
+          place,
+          "K2305",
+          "the points are a condition",
+          "points are a number",
+          "Write CASE WHEN … THEN … ELSE … END.");
+    }
   }
 
   private void input(Item item, String name, Input input, Place place, Map<String, Item> earlier) {

@@ -54,6 +54,14 @@ final class PartChecks {
         .ifPresent(
             w -> Formula.check(w, columns, "where", source.at(pointer + "/where"), problems));
     Optional<Contract> contract = draft.contracts.find(part.from());
+    if (contract.isPresent() && part.where().isPresent()) {
+      TextComparisons.check(
+          part.where().get(),
+          contract.get().columns(),
+          "where",
+          source.at(pointer + "/where"),
+          problems);
+    }
     if (part.at().isPresent()) {
       column(part, part.at().get(), "at", pointer, columns);
       contract

@@ -153,8 +153,8 @@ public final class SafeSql {
   }
 
   /**
-   * Replaces matching by that of {@link LinearText}, wraps the casts that somebody wrote and, in
-   * queries, guards comparisons.
+   * Replaces matching by that of {@link LinearText} and arithmetic that is binary or cut by that of
+   * {@link ExactSql}, wraps the casts that somebody wrote and, in queries, guards comparisons.
    */
   private static final class Linear extends AbstractPartialFunction<Expression, Expression> {
     private final boolean query;
@@ -170,7 +170,8 @@ public final class SafeSql {
     public boolean isDefinedAt(Expression expression) {
       return expression instanceof Cast
           || (query && compares(expression))
-          || Match.of(expression).isPresent();
+          || Match.of(expression).isPresent()
+          || ExactRewrite.of(expression).isPresent();
     }
 
     @Override
@@ -182,6 +183,10 @@ public final class SafeSql {
       if (expression instanceof Cast cast) {
         // Spark's own mark of a written cast does not outlive the analysis.
         return (B) new Coalesce(seq(List.<Expression>of(cast)));
+      }
+      Optional<Expression> exact = ExactRewrite.of(expression);
+      if (exact.isPresent()) {
+        return (B) exact.get();
       }
       Optional<Match> match = Match.of(expression);
       return match.isPresent() ? (B) match.get().linear() : otherwise.apply(expression);

@@ -153,7 +153,7 @@ public record Scorecard(
     record CountDeduct(BigDecimal each) implements Rule {}
 
     /**
-     * Spark SQL over named inputs and steps.
+     * Exact arithmetic over named inputs and steps (R42).
      *
      * @param inputs name to what it reads
      * @param steps name to expression, in order; a later step may name earlier ones
@@ -170,9 +170,24 @@ public record Scorecard(
    * @param quantity {@code value}, {@code numerator}, {@code denominator}, or {@code target:<name>}
    *     for a plan or delivered parameter
    * @param step with {@code item}: a step (or {@code points}) of another, earlier item
+   * @param fallback what stands for it where it is missing; without one the formula has no answer
    */
   public record Input(
-      Optional<String> indicator, String quantity, Optional<String> item, Optional<String> step) {}
+      Optional<String> indicator,
+      String quantity,
+      Optional<String> item,
+      Optional<String> step,
+      Optional<Default> fallback) {
+
+    /** What stands for a missing value; empty leaves a blank, which IS NULL and coalesce see. */
+    public record Default(Optional<BigDecimal> number) {}
+
+    /** An input without which there are no points. */
+    public Input(
+        Optional<String> indicator, String quantity, Optional<String> item, Optional<String> step) {
+      this(indicator, quantity, item, step, Optional.empty());
+    }
+  }
 
   /**
    * @param from least total / fullMarks x 100

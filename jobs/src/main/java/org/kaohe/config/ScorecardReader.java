@@ -169,6 +169,13 @@ final class ScorecardReader {
         yaml.optional("indicator"),
         yaml.text("quantity", "value"),
         yaml.optional("item"),
-        yaml.optional("step"));
+        yaml.optional("step"),
+        yaml.has("default")
+            ? Optional.of(
+                new Input.Default(
+                    yaml.text("default").equals("none")
+                        ? Optional.empty()
+                        : yaml.optionalDecimal("default")))
+            : Optional.empty());
   }
 }

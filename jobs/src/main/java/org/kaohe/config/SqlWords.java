@@ -1,9 +1,11 @@
 package org.kaohe.config;
 
 import java.util.Set;
+import org.apache.spark.sql.catalyst.analysis.MultiAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedHaving;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedOrdinal;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
@@ -13,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Concat;
 import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.Divide;
@@ -56,12 +59,14 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Unpivot;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 
 /**
@@ -88,6 +93,11 @@ final class SqlWords {
           "try_subtract",
           "try_multiply",
           "try_divide",
+          "sqrt",
+          "ln",
+          "exp",
+          "power",
+          "pow",
           // presence and choice
           "coalesce",
           "nvl",
@@ -145,6 +155,11 @@ final class SqlWords {
           "try_to_date",
           "date_format");
 
+  /** For whoever writes another one. */
+  static final String CURE =
+      "Use operators, CASE and functions such as coalesce, least, greatest, round, try_divide,"
+          + " substr and datediff; conf/README.md lists them all.";
+
   /** Functions whose second argument is a number of characters or digits. */
   static final Set<String> SIZED = Set.of("lpad", "rpad", "round", "ceil", "ceiling", "floor");
 
@@ -161,6 +176,16 @@ final class SqlWords {
           "min",
           "max",
           "avg",
+          "mean",
+          "median",
+          "percentile",
+          "percentile_cont",
+          "stddev",
+          "stddev_samp",
+          "stddev_pop",
+          "variance",
+          "var_samp",
+          "var_pop",
           "min_by",
           "max_by",
           "bool_and",
@@ -171,8 +196,10 @@ final class SqlWords {
           "row_number",
           "rank",
           "dense_rank",
+          "ntile",
           "lag",
-          "lead");
+          "lead",
+          "stack");
 
   /** Words that Spark takes for a function when no column bears the name. */
   static final Set<String> SESSION_WORDS =
@@ -227,7 +254,11 @@ final class SqlWords {
   private static final Set<Class<? extends Expression>> SET_FORMS =
       Set.of(
           Alias.class,
+          // UNPIVOT's own, that leaves empty cells out.
+          Coalesce.class,
           UnresolvedAlias.class,
+          MultiAlias.class,
+          UnresolvedGenerator.class,
           UnresolvedOrdinal.class,
           SortOrder.class,
           WindowExpression.class,
@@ -253,6 +284,8 @@ final class SqlWords {
           Except.class,
           Intersect.class,
           SubqueryAlias.class,
+          Unpivot.class,
+          Generate.class,
           UnresolvedHaving.class,
           UnresolvedRelation.class,
           UnresolvedSubqueryColumnAliases.class,

@@ -3,10 +3,15 @@ package org.kaohe.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -19,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The definition files of a workspace, found by folder and listed nowhere, each read once.
@@ -72,13 +78,8 @@ final class WorkspaceFiles {
     for (String top : List.of("conf", "schemas")) {
       Path folder = workspace.resolve(top);
       if (Files.isDirectory(folder)) {
-        try (Stream<Path> all = Files.walk(folder)) {
-          all.filter(Files::isRegularFile)
-              .sorted()
-              .forEach(f -> found.take(workspace, workspace.relativize(f), problems));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        files(workspace, folder, problems)
+            .forEach(f -> found.take(workspace, workspace.relativize(f), problems));
       }
     }
     if (found.of(Kind.PROJECT).isEmpty()) {
@@ -92,10 +93,75 @@ final class WorkspaceFiles {
     return found;
   }
 
+  /** All files of a folder in order; what can't be looked into is a problem. */
+  private static List<Path> files(Path workspace, Path folder, Problems problems) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (Files.isRegularFile(file)) {
+                files.add(file);
+              } else if (attributes.isSymbolicLink()) {
+                link(workspace.relativize(file), Files.isDirectory(file), problems);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) {
+              unread(workspace.relativize(file), why, problems);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path within, @Nullable IOException why) {
+              if (why != null) {
+                unread(workspace.relativize(within), why, problems);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    files.sort(Comparator.naturalOrder());
+    return files;
+  }
+
+  private static boolean passedOver(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.startsWith(".") || name.startsWith("~$") || OTHER_USE.matcher(path).matches();
+  }
+
+  private static void unread(Path file, IOException why, Problems problems) {
+    problems.error(
+        new Place(file, 0),
+        "K1001",
+        why instanceof AccessDeniedException
+            ? "whoever runs this may not look into it"
+            : "it cannot be read: " + why.getMessage(),
+        "its definitions would be missing",
+        "Make it readable for the account that runs the night.");
+  }
+
+  private static void link(Path file, boolean folder, Problems problems) {
+    if (!passedOver(portable(file))) {
+      problems.error(
+          new Place(file, 0),
+          "K1001",
+          folder ? "links to folders are not followed" : "the link leads to no file",
+          "its definitions would be missing",
+          folder ? "Put the folder itself here." : "Mend the link, or remove it.");
+    }
+  }
+
   private void take(Path workspace, Path file, Problems problems) {
     String path = portable(file);
     String name = path.substring(path.lastIndexOf('/') + 1);
-    if (name.startsWith(".") || name.startsWith("~$") || OTHER_USE.matcher(path).matches()) {
+    if (passedOver(path)) {
       return;
     }
     Optional<Kind> kind = Kind.of(path);

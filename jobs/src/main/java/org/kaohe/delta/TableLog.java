@@ -134,11 +134,12 @@ final class TableLog {
     warehouse.beforeCommit();
     String who = "kaohe " + runId;
     Transaction transaction =
-        head.map(h -> h.buildUpdateTableTransaction(who, Operation.WRITE).build(engine))
+        head.map(h -> update(h, who))
             .orElseGet(
                 () ->
                     TableManager.buildCreateTableTransaction(folder(table), schema, who)
                         .withTableProperties(PROPERTIES)
+                        .withMaxRetries(0)
                         .build(engine));
     Row state = transaction.getTransactionState(engine);
     DataWriteContext context = Transaction.getWriteContext(engine, state, Map.of());
@@ -174,9 +175,13 @@ final class TableLog {
         .filter(f -> !now.containsKey(f.getPath()))
         .map(f -> SingleAction.createAddFileSingleAction(f.toRow()))
         .forEach(actions::add);
-    commit(
-        head.buildUpdateTableTransaction("kaohe " + runId, Operation.WRITE).build(engine), actions);
+    commit(update(head, "kaohe " + runId), actions);
     return true;
+  }
+
+  /** Nobody else writes, so a commit that fails is not tried again: a full disk is full. */
+  private Transaction update(Snapshot head, String who) {
+    return head.buildUpdateTableTransaction(who, Operation.WRITE).withMaxRetries(0).build(engine);
   }
 
   private Map<String, AddFile> byPath(Snapshot snapshot) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,17 +96,23 @@ final class Cells {
         PeriodKind.QUARTER,
         2,
         BigDecimal.valueOf(1000),
-        deathsBelow(365),
+        deathsBefore(1, ChronoUnit.YEARS),
         births);
     ratio(
-        "HLT-002", AREAS, PeriodKind.QUARTER, 2, BigDecimal.valueOf(1000), deathsBelow(28), births);
+        "HLT-002",
+        AREAS,
+        PeriodKind.QUARTER,
+        2,
+        BigDecimal.valueOf(1000),
+        deathsBefore(28, ChronoUnit.DAYS),
+        births);
     ratio(
         "HLT-003",
         AREAS,
         PeriodKind.QUARTER,
         2,
         BigDecimal.valueOf(1000),
-        deathsBelow(1826),
+        deathsBefore(5, ChronoUnit.YEARS),
         births);
     single("HLT-101", AREAS, PeriodKind.MONTH, 0, births);
 
@@ -137,12 +144,14 @@ final class Cells {
     ratio("HLT-010", AREAS, PeriodKind.YEAR, 2, BigDecimal.valueOf(100), controlled, patients);
   }
 
-  private Part deathsBelow(int days) {
+  /** Deaths of those whose age had not reached so many years or days. */
+  private Part deathsBefore(long age, ChronoUnit unit) {
     return part(
         Part.Kind.SUM,
         Death.class,
         (p, e) -> {
-          if (e.ageDays() < days) {
+          LocalDate born = e.date().minusDays(e.ageDays());
+          if (e.date().isBefore(born.plus(age, unit))) {
             p.count(e.county(), YearMonth.from(e.date()));
           }
         });
@@ -264,7 +273,9 @@ final class Cells {
     ratio("SSC-010", AREAS, PeriodKind.MONTH, 2, BigDecimal.valueOf(100), paid, due);
 
     Map<String, YearMonth> died = new HashMap<>();
-    each(Death.class, d -> died.put(d.person(), YearMonth.from(d.date())));
+    each(
+        Death.class,
+        d -> died.merge(d.person(), YearMonth.from(d.date()), (a, b) -> a.isBefore(b) ? a : b));
     Part persons = new Part(Part.Kind.DISTINCT, places);
     Part amount = new Part(Part.Kind.SUM, places);
     each(

@@ -51,12 +51,13 @@ public final class DeliveryReader {
       byte[] pseudonymKey) {
     List<ReadPlan.Source> sources = new ArrayList<>();
     for (Delivery d : deliveries) {
-      Header header = Header.match(contract, d.header());
+      int issued = (int) d.issued().toEpochDay();
+      Header header = Header.match(contract, d.header(), issued);
       sources.add(
           new ReadPlan.Source(
               d.path().toUri().toString(),
               d.id(),
-              (int) d.issued().toEpochDay(),
+              issued,
               d.serial(),
               d.period().map(org.kaohe.config.Period::text).orElse(""),
               header.places(),

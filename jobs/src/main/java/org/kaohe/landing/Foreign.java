@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.kaohe.config.Charsets;
+import org.kaohe.config.Contract;
 
 /** Forms of files that arrive where CSV is expected, and how each becomes CSV. */
 enum Foreign {
@@ -24,7 +26,8 @@ enum Foreign {
       ""),
   UTF_16(
       "UTF-16 text, which Excel calls Unicode text",
-      "Save it as CSV UTF-8.",
+      "Save it as CSV UTF-8; or, if commas separate its fields, declare charset: UTF-16 in the"
+          + " contract.",
       "",
       "FFFE FEFF 0000FEFF"),
   ARCHIVE(
@@ -68,6 +71,11 @@ enum Foreign {
   /** Names it: "it is an Excel workbook". */
   String what() {
     return "it is " + what;
+  }
+
+  /** Whether a contract asks for just this. */
+  boolean expected(Contract contract) {
+    return this == UTF_16 && Charsets.utf16(contract.charset());
   }
 
   Trouble trouble() {

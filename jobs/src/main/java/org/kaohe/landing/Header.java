@@ -32,13 +32,25 @@ record Header(
    * @param indices for each contract column, in contract order, the delivered position or -1
    * @param least cells that a record must have: headers at the end that are blank need none
    * @param width cells that it may have
+   * @param issued when the delivery was issued, days since the epoch: some columns need not be
+   *     there before a day
    */
-  record Places(int[] indices, int least, int width) implements java.io.Serializable {}
+  record Places(int[] indices, int least, int width, int issued) implements java.io.Serializable {}
 
   /** What is kept and told instead of a header that a contract with personal columns lacks. */
   static final String COVERED = "********";
 
+  /** Of a delivery that is issued now. */
   static Header match(Contract contract, List<String> delivered) {
+    return match(contract, delivered, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Matches.
+   *
+   * @param issued days since the epoch
+   */
+  static Header match(Contract contract, List<String> delivered, int issued) {
     Map<String, Integer> byText = texts(contract);
     List<Column> columns = contract.columns();
     int[] indices = new int[columns.size()];
@@ -61,13 +73,18 @@ record Header(
     List<String> absent = new ArrayList<>();
     for (int i = 0; i < indices.length; i++) {
       Column column = columns.get(i);
-      boolean needed = column.required() || contract.key().contains(column.name());
+      boolean excused = column.form().since().filter(d -> issued < d.toEpochDay()).isPresent();
+      boolean needed = (column.required() && !excused) || contract.key().contains(column.name());
       if (indices[i] < 0) {
         (needed ? missing : absent).add(column.header());
       }
     }
     return new Header(
-        new Places(indices, least(delivered), delivered.size()), missing, absent, twice, unknown);
+        new Places(indices, least(delivered), delivered.size(), issued),
+        missing,
+        absent,
+        twice,
+        unknown);
   }
 
   private static int least(List<String> delivered) {

@@ -141,10 +141,10 @@ final class Identification {
 
   /** Files of other forms: said before anybody is told to rename one. */
   private Optional<Trouble> form(Path path, Manifest manifest) throws IOException {
-    Optional<Foreign> form = Foreign.of(path);
+    Optional<Foreign> form = Foreign.of(path).filter(f -> !f.expected(contract));
     String name = RawName.readable(path);
     if (form.isEmpty() && !names.fits(name) && manifest.row(path).isEmpty()) {
-      form = Opening.of(path).form().or(() -> Foreign.ofName(name));
+      form = Opening.of(path, contract).form().or(() -> Foreign.ofName(name));
     }
     return form.map(Foreign::trouble);
   }
@@ -242,7 +242,7 @@ final class Identification {
 
   private Trouble misread(Path path) {
     try {
-      Optional<Foreign> form = Opening.of(path).form();
+      Optional<Foreign> form = Opening.of(path, contract).form();
       return form.isPresent() ? form.get().trouble() : Misread.trouble(path, contract);
     } catch (IOException e) {
       return Trouble.unread(e);
@@ -267,12 +267,12 @@ final class Identification {
     if (probe.mistaken()) {
       return Outcome.refused(Misread.mojibake(contract), listing, period);
     }
-    Header header = Header.match(contract, scan.header());
+    Header header = Header.match(contract, scan.header(), (int) issue.date().toEpochDay());
     // Such a header may have swallowed rows of people, so nothing of it is told.
     if (scan.broken() || header.unknown().stream().anyMatch(Identification::severalLines)) {
       Trouble trouble =
-          Opening.of(path)
-              .reason(contract)
+          Opening.of(path, contract)
+              .reason()
               .orElseGet(
                   () ->
                       Trouble.lasting(
@@ -283,7 +283,7 @@ final class Identification {
       return Outcome.refused(trouble, listing, period);
     }
     if (!header.missing().isEmpty() || !header.twice().isEmpty()) {
-      Trouble trouble = Opening.of(path).reason(contract).orElseGet(() -> unmatched(header));
+      Trouble trouble = Opening.of(path, contract).reason().orElseGet(() -> unmatched(header));
       return Outcome.refused(trouble, listing, period);
     }
     Optional<Trouble> broken = promises(scan, manifest);

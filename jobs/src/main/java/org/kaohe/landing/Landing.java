@@ -151,7 +151,8 @@ public final class Landing {
     Map<String, List<String>> files = new TreeMap<>();
     for (Delivery delivery : deliveries) {
       Contract contract = contract(contracts, delivery.dataset());
-      Header header = Header.match(contract, delivery.header());
+      Header header =
+          Header.match(contract, delivery.header(), (int) delivery.issued().toEpochDay());
       if (!header.absent().isEmpty() && !header.unknown().isEmpty()) {
         files
             .computeIfAbsent(

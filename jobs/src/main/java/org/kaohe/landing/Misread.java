@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -11,7 +13,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.kaohe.config.Charsets;
 import org.kaohe.config.Contract;
 
 /** Bytes that are not of the declared charset: where they begin, and of which charset they are. */
@@ -31,10 +35,7 @@ final class Misread {
   static Trouble trouble(Path file, Contract contract) throws IOException {
     Charset declared = contract.charset();
     Charset other = declared.equals(StandardCharsets.UTF_8) ? GB18030 : StandardCharsets.UTF_8;
-    String where =
-        firstBad(file, declared)
-            .map(s -> " (line %d, byte offset %d)".formatted(s.line(), s.offset()))
-            .orElse("");
+    String where = where(file, declared);
     return Trouble.lasting(
         "K3104",
         "The bytes%s are not %s, as the contract declares, so names and numbers would be damaged silently. "
@@ -42,6 +43,16 @@ final class Misread {
             + (firstBad(file, other).isEmpty()
                 ? cure(other, contract)
                 : "Have it exported again, or declare the true charset in the contract."));
+  }
+
+  private static String where(Path file, Charset declared) throws IOException {
+    try {
+      return firstBad(file, declared)
+          .map(s -> " (line %d, byte offset %d)".formatted(s.line(), s.offset()))
+          .orElse("");
+    } catch (CharacterCodingException e) {
+      return " (from the first on)";
+    }
   }
 
   /** Of a file that decodes and still is UTF-8. */
@@ -61,10 +72,20 @@ final class Misread {
             .formatted(contract.file().getFileName(), contract.charset());
   }
 
+  /** With the byte order that the file has. */
+  private static Charset decoded(Path file, Charset charset) throws IOException {
+    if (!Charsets.utf16(charset)) {
+      return charset;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return Utf16.order(Scan.head(channel, Utf16.HEAD), charset);
+    }
+  }
+
   /** The first byte that a strict decoder does not take; empty when it takes all. */
   static Optional<Spot> firstBad(Path file, Charset charset) throws IOException {
     CharsetDecoder decoder =
-        charset
+        decoded(file, charset)
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -72,7 +93,7 @@ final class Misread {
     CharBuffer chars = CharBuffer.allocate(1 << 16);
     long offset = 0;
     long line = 1;
-    byte before = 0;
+    char before = 0;
     try (InputStream in = Files.newInputStream(file)) {
       boolean last = false;
       while (!last) {
@@ -83,12 +104,12 @@ final class Misread {
         while (result.isOverflow()) {
           chars.clear();
           result = decoder.decode(bytes, chars, last);
-        }
-        for (int i = 0; i < bytes.position(); i++) {
-          byte b = bytes.get(i);
-          // Lines end with LF, CR or both.
-          line += b == '\r' || (b == '\n' && before != '\r') ? 1 : 0;
-          before = b;
+          for (int i = 0; i < chars.position(); i++) {
+            char c = chars.get(i);
+            // Lines end with LF, CR or both.
+            line += c == '\r' || (c == '\n' && before != '\r') ? 1 : 0;
+            before = c;
+          }
         }
         offset += bytes.position();
         if (result.isError()) {

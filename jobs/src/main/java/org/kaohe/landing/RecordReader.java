@@ -88,6 +88,7 @@ final class RecordReader {
     this.least = places.least();
     this.width = places.width();
     this.bytes = stretch;
+    typer.issued(places.issued());
     this.cursor = open(stretch, stretch.length, firstLine);
   }
 
@@ -128,6 +129,9 @@ final class RecordReader {
   }
 
   private @Nullable Object cell(int column) {
+    if (indices[column] < 0) {
+      return typer.undelivered(column);
+    }
     seek(column);
     if (origin == Origin.KEPT && people.personal() && !people.personal(column)) {
       String text = text();

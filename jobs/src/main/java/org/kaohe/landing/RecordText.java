@@ -38,7 +38,7 @@ public final class RecordText {
   /** Matches the delivered header with the contract as it is now. */
   public static Source source(
       Contract contract, List<String> header, int issued, long serial, String period) {
-    return new Source(issued, serial, period, Header.match(contract, header).places());
+    return new Source(issued, serial, period, Header.match(contract, header, issued).places());
   }
 
   /**

@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.kaohe.config.Charsets;
 
 /**
  * What one pass over a delivery's bytes tells (J14): its SHA-256, that it decodes strictly, its
@@ -74,8 +75,10 @@ record Scan(
       long size = channel.size();
       int capacity = (int) Math.min(size, stretch);
       byte[] buffer = new byte[capacity];
+      boolean turned = Charsets.utf16(charset);
+      Charset order = turned ? Utf16.order(head(channel, Utf16.HEAD), charset) : charset;
       CharsetDecoder decoder =
-          charset
+          Utf16.ofRecords(charset)
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -92,15 +95,12 @@ record Scan(
         probe.take(buffer, held, held + wanted);
         int filled = held + wanted;
         boolean last = offset + filled == size;
-        int from = offset == 0 && startsWithBom(buffer, filled) ? BOM.length : 0;
+        byte[] text = turned ? Utf16.utf8(buffer, filled, order, last) : buffer;
+        int end = turned ? text.length : filled;
+        int from = offset == 0 && startsWithBom(text, end) ? BOM.length : 0;
         RecordCursor cursor =
             new RecordCursor(
-                buffer,
-                from,
-                filled,
-                line,
-                last,
-                headerRead ? form : RecordCursor.Form.SEVERAL_LINES);
+                text, from, end, line, last, headerRead ? form : RecordCursor.Form.SEVERAL_LINES);
         int sliceStart = -1;
         long sliceLine = line;
         long before = records;
@@ -120,13 +120,15 @@ record Scan(
           }
           records++;
         }
-        int stop = cursor.recordStart();
+        int stop = last ? filled : at(cursor.recordStart(), text, turned);
         if (stop == 0 && !last) {
           throw new TooLong("A record is longer than " + stretch + " bytes at line " + line);
         }
-        check(decoder, buffer, from, last ? filled : stop, scratch);
+        if (!turned) {
+          check(decoder, buffer, from, stop, scratch);
+        }
         if (records > before) {
-          slices.add(new Slice(offset + sliceStart, offset + (last ? filled : stop), sliceLine));
+          slices.add(new Slice(offset + at(sliceStart, text, turned), offset + stop, sliceLine));
         }
         if (last) {
           break;
@@ -147,6 +149,18 @@ record Scan(
           records,
           List.copyOf(slices));
     }
+  }
+
+  /** Where in the bytes of a file a place in its text is. */
+  private static int at(int place, byte[] text, boolean turned) {
+    return turned ? Utf16.length(text, place) : place;
+  }
+
+  /** The first bytes of a file, at most so many. */
+  static byte[] head(FileChannel channel, int most) throws IOException {
+    byte[] head = new byte[(int) Math.min(channel.size(), most)];
+    fill(channel, 0, head, 0, head.length);
+    return head;
   }
 
   static MessageDigest sha256Digest() {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Charsets;
 import org.kaohe.quality.RowSpec;
 import org.kaohe.quality.RowSpec.ColumnSpec;
 
@@ -46,7 +47,7 @@ final class SliceReader implements PartitionReader<InternalRow> {
         new RecordReader(
             plan.rows(),
             RecordReader.Origin.ARRIVED,
-            Charset.forName(plan.charset()),
+            Utf16.ofRecords(Charset.forName(plan.charset())),
             key,
             wanted(plan.rows(), Arrays.asList(outputs), names));
     this.values = new Object[outputs.length];
@@ -96,6 +97,11 @@ final class SliceReader implements PartitionReader<InternalRow> {
     try (FileChannel channel =
         FileChannel.open(Path.of(URI.create(source.path())), StandardOpenOption.READ)) {
       Scan.fill(channel, next.slice().start(), bytes, 0, length);
+      Charset charset = Charset.forName(plan.charset());
+      if (Charsets.utf16(charset)) {
+        Charset order = Utf16.order(Scan.head(channel, Utf16.HEAD), charset);
+        bytes = Utf16.utf8(bytes, length, order, true);
+      }
     }
     records.begin(bytes, next.slice().firstLine(), source.places());
   }

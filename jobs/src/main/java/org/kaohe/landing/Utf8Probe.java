@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Set;
+import org.kaohe.config.Charsets;
 
 /**
  * Whether bytes under another declared charset are UTF-8 all the same: most UTF-8 decodes as
@@ -12,7 +13,8 @@ import java.util.Set;
  *
  * <p>Bytes that are strict UTF-8 with a Chinese character in it hardly ever were anything else; a
  * few short texts of GB18030 are, and there the reading wins that has more of the common
- * characters. In a charset of single bytes every longer sequence of UTF-8 is a sign.
+ * characters. In a charset of single bytes, and in UTF-16, every longer sequence of UTF-8 is a
+ * sign.
  */
 final class Utf8Probe {
   /** Bytes of lines with other than ASCII that the two readings are compared over. */
@@ -107,7 +109,7 @@ final class Utf8Probe {
     if (!valid || needed > 0 || !longer) {
       return false;
     }
-    if (mark || ONE_BYTE.contains(declared)) {
+    if (mark || ONE_BYTE.contains(declared) || Charsets.utf16(declared)) {
       return true;
     }
     endLine();

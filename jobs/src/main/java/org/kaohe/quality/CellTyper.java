@@ -59,10 +59,12 @@ final class CellTyper {
   private final boolean zeroUp;
   private final boolean plain;
   private final boolean quick;
+  private boolean required;
   private final char dateSeparator;
 
   CellTyper(ColumnSpec spec, Set<String> units) {
     this.spec = spec;
+    this.required = spec.required();
     this.units = units;
     this.missing = new HashSet<>(spec.missing());
     this.accepted = new HashSet<>();
@@ -160,8 +162,27 @@ final class CellTyper {
   /** What a text gave. */
   private record Typed(byte[] text, @Nullable Object value, List<String> reasons) {}
 
+  /** What a delivery must have depends on when it was issued (J24). */
+  void issued(int day) {
+    boolean now = spec.required() && day >= spec.since();
+    if (now != required) {
+      required = now;
+      Arrays.fill(known, null);
+    }
+  }
+
+  /** A blank, or a text that means none. */
   private @Nullable Object absent(List<String> reasons) {
-    if (spec.required()) {
+    String meant = mapping.getOrDefault("", "");
+    if (!meant.isEmpty()) {
+      return canonical(meant, reasons);
+    }
+    return spec.blank() ? UTF8String.fromString("") : nothing(reasons);
+  }
+
+  /** No value. */
+  @Nullable Object nothing(List<String> reasons) {
+    if (required) {
       reasons.add("required:" + spec.name());
     }
     return null;
@@ -262,6 +283,10 @@ final class CellTyper {
       }
     }
     text = mapping.getOrDefault(text, text);
+    return text.isEmpty() ? absent(reasons) : canonical(text, reasons);
+  }
+
+  private @Nullable Object canonical(String text, List<String> reasons) {
     if (pattern.isPresent() && !pattern.get().matcher(text).matches()) {
       reasons.add("pattern:" + spec.name());
     }

@@ -57,6 +57,8 @@ public record RowSpec(
    * @param scanned numbers of people are looked for in it
    * @param person "" for a column that is not personal
    * @param knownUnit the value must be in the unit tree
+   * @param blank a blank is a value
+   * @param since day of issue, since the epoch, from which on it is required
    */
   public record ColumnSpec(
       String name,
@@ -77,6 +79,8 @@ public record RowSpec(
       String maximum,
       int longest,
       boolean scanned,
+      boolean blank,
+      int since,
       String person)
       implements Serializable {
     public ColumnSpec {
@@ -140,7 +144,7 @@ public record RowSpec(
         type instanceof Type.Decimal d ? d.precision() : 0,
         type instanceof Type.Decimal d ? d.scale() : 0,
         type instanceof Type.Date d ? d.formats() : List.of(),
-        column.required() || key || contract.at().equals(name),
+        column.required() || (key && !column.form().blank()) || contract.at().equals(name),
         code && column.person().isEmpty(),
         column.percent(),
         column
@@ -156,6 +160,8 @@ public record RowSpec(
         column.maximum().map(m -> m.toPlainString()).orElse(""),
         column.form().longest(),
         !column.form().noPerson(),
+        column.form().blank(),
+        column.form().since().map(d -> (int) d.toEpochDay()).orElse(Integer.MIN_VALUE),
         column.person().map(Enum::name).orElse(""));
   }
 

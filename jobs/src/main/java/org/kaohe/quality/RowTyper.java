@@ -56,6 +56,17 @@ public final class RowTyper {
   }
 
   /**
+   * Begins a delivery.
+   *
+   * @param day of issue, since the epoch
+   */
+  public void issued(int day) {
+    for (CellTyper cell : cells) {
+      cell.issued(day);
+    }
+  }
+
+  /**
    * Begins a record.
    *
    * @param whole false when its fields are shifted or its quotes do not close
@@ -84,6 +95,11 @@ public final class RowTyper {
       isDeleted = matches(spec.deleted(), deleted, bytes, from, to);
     }
     return value;
+  }
+
+  /** A cell of a column that the delivery's header does not have. */
+  public @Nullable Object undelivered(int column) {
+    return cells[column].nothing(reasons);
   }
 
   private static boolean matches(Match match, Set<String> values, byte[] bytes, int from, int to) {

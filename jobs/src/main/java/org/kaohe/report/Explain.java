@@ -60,6 +60,14 @@ public final class Explain {
 
   private static final Pattern DELIVERED = Pattern.compile("delivery (\\w+):(\\d+)");
 
+  /** By their last day, of several that end on one day the longest last. */
+  static final Comparator<String> IN_TIME =
+      Comparator.comparing((String p) -> Period.parse(p).map(Period::end).orElse(LocalDate.MIN))
+          .thenComparing(
+              p -> Period.parse(p).map(Period::start).orElse(LocalDate.MIN),
+              Comparator.reverseOrder())
+          .thenComparing(Comparator.naturalOrder());
+
   private static final String TOTAL = "total";
   private static final String BONUS = "bonus";
 
@@ -196,7 +204,7 @@ public final class Explain {
 
   private static String period(
       Scorecard card, Unit unit, List<TableRow> totals, Optional<String> wanted) {
-    Set<String> scored = new TreeSet<>();
+    Set<String> scored = new TreeSet<>(IN_TIME);
     totals.forEach(r -> scored.add(r.required("period")));
     if (scored.isEmpty()) {
       throw new KaoheException(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.kaohe.bronze.BronzeStage;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Period;
@@ -19,6 +20,7 @@ import org.kaohe.quality.CheckResult;
 import org.kaohe.run.Ledger.DeliveryEntry;
 import org.kaohe.run.Ledger.DeliveryState;
 import org.kaohe.silver.BronzeReader;
+import org.kaohe.silver.Losses;
 import org.kaohe.silver.SilverResult;
 import org.kaohe.silver.SilverStage;
 import org.kaohe.silver.Standing;
@@ -42,12 +44,14 @@ final class DatasetNight {
   private final Map<String, DeliveryEntry> known;
   private final Set<String> waiting;
   private final boolean retyped;
+  private final boolean losing;
   private final byte[] key;
 
   /**
    * @param known entries of this dataset's earlier deliveries by id
    * @param waiting ids of deliveries in bronze that were held and may be taken in now
    * @param retyped everything in bronze is typed again
+   * @param losing rows that readers see may fall out by that
    */
   DatasetNight(
       StageContext context,
@@ -57,6 +61,7 @@ final class DatasetNight {
       Map<String, DeliveryEntry> known,
       Set<String> waiting,
       boolean retyped,
+      boolean losing,
       byte[] key) {
     // A silver table of an older make lacks a column of ours, and only typing anew adds it.
     boolean anew = retyped || !current(context, contract);
@@ -73,6 +78,7 @@ final class DatasetNight {
     this.known = known;
     this.waiting = waiting;
     this.retyped = anew;
+    this.losing = losing;
     this.key = key;
   }
 
@@ -122,6 +128,18 @@ final class DatasetNight {
             "K4008: the rows of %s do not add up to what was delivered, so the dataset stays as it was. Please report this with the file."
                 .formatted(String.join(", ", unbalanced)));
       }
+      Optional<String> lost = lost(result);
+      if (lost.isPresent() && !losing) {
+        return putBack(
+            "K3135: typed by the contract as it is now, rows that were accepted before would fall out: %s. So the dataset stays as released. A new column may say since when it must be there ({property: since, value: '2025-04-01'}); mend the contract, or let the rows go: kaohe nightly --accept %s"
+                .formatted(lost.get(), contract.id()));
+      }
+      List<String> warnings = warnings(result);
+      lost.ifPresent(
+          l ->
+              warnings.add(
+                  "K3136: rows of %s that were accepted before fell out, as was accepted: %s"
+                      .formatted(contract.id(), l)));
       return new Result(
           contract.id(),
           entries,
@@ -130,7 +148,7 @@ final class DatasetNight {
           entries.stream().anyMatch(e -> e.state() == DeliveryState.ACCEPTED),
           retyped,
           Optional.of(result.aside()),
-          warnings(result),
+          warnings,
           Optional.empty());
     } catch (RuntimeException | StackOverflowError e) {
       // A definition that is too deep for Spark's planner costs its dataset, and no other (J25).
@@ -143,6 +161,20 @@ final class DatasetNight {
     }
   }
 
+  /** What readers see and would miss; a contract is rarely changed, and counted only then. */
+  private Optional<String> lost(SilverResult result) {
+    TableId silver = TableId.silver(contract.id());
+    return retyped && released.containsKey(silver) && context.warehouse().exists(silver)
+        ? Losses.of(
+            context,
+            contract,
+            released.get(silver),
+            result,
+            fresh.stream().map(Delivery::id).collect(Collectors.toSet()),
+            this::file)
+        : Optional.empty();
+  }
+
   private SilverResult silver() {
     Map<String, BronzeReader.Known> inBronze = new TreeMap<>();
     known.forEach(
@@ -152,7 +184,14 @@ final class DatasetNight {
           }
         });
     if (!retyped) {
-      return SilverStage.run(context, contract, fresh, inBronze, key);
+      Map<String, BronzeReader.Known> accepted = new TreeMap<>();
+      known.forEach(
+          (id, e) -> {
+            if (e.state() == DeliveryState.ACCEPTED) {
+              accepted.put(id, inBronze(e));
+            }
+          });
+      return SilverStage.run(context, contract, fresh, inBronze, accepted, key);
     }
     for (Delivery d : fresh) {
       inBronze.put(

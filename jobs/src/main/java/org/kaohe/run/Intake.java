@@ -31,6 +31,7 @@ final class Intake {
   private final Map<String, List<Delivery>> fresh;
   private final Map<String, DeliveryEntry> known;
   private final Map<String, String> out;
+  private final Set<String> losing;
   private final byte[] pseudonymKey;
   private final Plan plan;
   private final Set<String> retyped;
@@ -38,6 +39,7 @@ final class Intake {
   /**
    * @param known entries of all earlier deliveries by id
    * @param out datasets that must stay as they are, and why
+   * @param losing datasets that may lose rows by a changed contract
    */
   Intake(
       StageContext context,
@@ -45,6 +47,7 @@ final class Intake {
       Plan plan,
       Map<String, DeliveryEntry> known,
       Map<String, String> out,
+      Set<String> losing,
       byte[] pseudonymKey) {
     this.context = context;
     this.steps = steps;
@@ -52,6 +55,7 @@ final class Intake {
     this.fresh = plan.fresh();
     this.known = known;
     this.out = Map.copyOf(out);
+    this.losing = Set.copyOf(losing);
     this.pseudonymKey = pseudonymKey;
     this.retyped = new TreeSet<>(plan.retyped());
   }
@@ -126,6 +130,8 @@ final class Intake {
               own,
               plan.settlement().waiting().getOrDefault(dataset, Set.of()),
               retyped.contains(dataset),
+              // A row may also have to wait again because another dataset changed.
+              losing.contains(dataset) || !plan.retyped().contains(dataset),
               pseudonymKey);
       work.add(() -> night.run(steps));
     }

@@ -53,6 +53,7 @@ final class Night {
   private final Warehouse warehouse;
   private final Ledger ledger;
   private final Selection selection;
+  private final Set<String> losing;
   private final String runId;
   private final LocalDate date;
   private final long start;
@@ -78,6 +79,7 @@ final class Night {
    *
    * @param product version of the product
    * @param key text of {@code KAOHE_KEY}
+   * @param losing datasets that may lose rows by a changed contract (J24)
    */
   record Desk(
       Definitions definitions,
@@ -87,7 +89,8 @@ final class Night {
       Progress progress,
       Warehouse warehouse,
       Ledger ledger,
-      Selection selection) {}
+      Selection selection,
+      Set<String> losing) {}
 
   Night(Desk desk, String runId, LocalDate date, long start) {
     this.definitions = desk.definitions();
@@ -98,6 +101,7 @@ final class Night {
     this.warehouse = desk.warehouse();
     this.ledger = desk.ledger();
     this.selection = desk.selection();
+    this.losing = desk.losing();
     this.runId = runId;
     this.date = date;
     this.start = start;
@@ -199,9 +203,20 @@ final class Night {
         new Effort(0, 0, 0, 0, Steps.since(start)));
   }
 
+  /** Not remembered: it is looked for every night. */
+  private Optional<String> landing() {
+    return Planner.landingMissing(definitions)
+        ? Optional.of(
+            "K4017: the landing folder %s does not exist, so nothing can arrive, and nobody can tell what was delivered. Mount its disk, create it, or mend landing in conf/project.yaml."
+                .formatted(definitions.project().landing()))
+        : Optional.empty();
+  }
+
   /** What went wrong tonight, and what still waits for somebody. */
   private List<String> failures(List<OpenRefusal> open) {
-    return Stream.concat(failures.stream(), OpenRefusal.sentences(open).stream()).toList();
+    return Stream.of(landing().stream(), failures.stream(), OpenRefusal.sentences(open).stream())
+        .flatMap(s -> s)
+        .toList();
   }
 
   /**
@@ -335,7 +350,7 @@ final class Night {
     List<DatasetNight.Result> results =
         plan.datasets().isEmpty()
             ? List.of()
-            : new Intake(context(), steps, plan, known, failed, pseudonymKey).run();
+            : new Intake(context(), steps, plan, known, failed, losing, pseudonymKey).run();
     for (DatasetNight.Result result : results) {
       checks.add(result.checks());
       warnings.addAll(result.warnings());

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.kaohe.config.Definitions;
 import org.kaohe.delta.AtomicFile;
 import org.kaohe.delta.Pointer;
@@ -70,19 +71,34 @@ public final class Nightly {
    * @throws KaoheException K4010 when it is and may not be, K4014 when somebody holds the release
    */
   public List<NightResult> run(Optional<LocalDate> date, Selection selection, boolean allowFuture) {
+    return run(date, selection, allowFuture, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param losing datasets of which rows that were accepted before may fall out by a changed
+   *     contract
+   */
+  public List<NightResult> run(
+      Optional<LocalDate> date, Selection selection, boolean allowFuture, Set<String> losing) {
     LocalDate usual = date.orElseGet(() -> businessDate(definitions, clock));
     if (!allowFuture) {
       checkDate(definitions, clock, usual);
     }
     try {
-      return locked(date, usual, selection, allowFuture);
+      return locked(date, usual, selection, allowFuture, losing);
     } catch (RuntimeException e) {
       throw StorageTrouble.of(e, definitions.project().warehouse().toString()).orElseThrow(() -> e);
     }
   }
 
   private List<NightResult> locked(
-      Optional<LocalDate> date, LocalDate usual, Selection selection, boolean allowFuture) {
+      Optional<LocalDate> date,
+      LocalDate usual,
+      Selection selection,
+      boolean allowFuture,
+      Set<String> losing) {
     long start = System.nanoTime();
     Path root = definitions.project().warehouse();
     String runId = RunIds.next(clock, new Warehouse(root));
@@ -93,7 +109,8 @@ public final class Nightly {
       TableReader reader = new TableReader(warehouse);
       Ledger ledger = new Ledger(warehouse, reader);
       Night.Desk desk =
-          new Night.Desk(definitions, clock, product, key, progress, warehouse, ledger, selection);
+          new Night.Desk(
+              definitions, clock, product, key, progress, warehouse, ledger, selection, losing);
       // The ledger tells the run; the marker spares reading it on a night without change.
       Optional<Ledger.Run> unfinished = unfinished(warehouse, ledger);
       List<NightResult> results = new ArrayList<>();

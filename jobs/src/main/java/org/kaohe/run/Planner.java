@@ -1,5 +1,6 @@
 package org.kaohe.run;
 
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -286,12 +287,17 @@ public final class Planner {
     }
     Contract contract = definitions.contracts().get(entry.dataset());
     if (contract == null) {
-      return selection == Selection.ALL;
+      return selection == Selection.ALL && !landingMissing(definitions);
     }
     if (!selection.hasDataset(contract.id(), contract.department())) {
       return false;
     }
-    return !closed.contains(entry.dataset());
+    return !closed.contains(entry.dataset()) && !landingMissing(definitions);
+  }
+
+  /** Whether nothing can be said of the deliveries; an empty folder says that there are none. */
+  static boolean landingMissing(Definitions definitions) {
+    return !Files.isDirectory(definitions.project().landing());
   }
 
   private DeliveryEntry entry(Refusal refusal, Optional<Listing> listing) {

@@ -22,6 +22,9 @@ import org.kaohe.error.KaoheException;
 final class PseudonymKey {
   private static final int BYTES = 32;
 
+  /** Of a text of fewer characters, all that people think of can be tried out. */
+  private static final int SHORTEST = 16;
+
   private PseudonymKey() {}
 
   static Path file(Path workspace) {
@@ -32,10 +35,11 @@ final class PseudonymKey {
    * The key, made when there is none.
    *
    * @param given the text of {@code KAOHE_KEY}
+   * @throws KaoheException K4006 when its file is empty, K4018 when it is too short
    */
   static byte[] of(Path workspace, Optional<String> given) {
     if (given.isPresent()) {
-      return given.get().getBytes(StandardCharsets.UTF_8);
+      return bytes("KAOHE_KEY", given.get());
     }
     Path file = file(workspace);
     try {
@@ -50,10 +54,20 @@ final class PseudonymKey {
                 + " is empty, and without its key a person gets another pseudonym. Restore it, or"
                 + " set KAOHE_KEY.");
       }
-      return text.getBytes(StandardCharsets.UTF_8);
+      return bytes(file.toString(), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] bytes(String where, String key) {
+    if (key.length() < SHORTEST) {
+      throw new KaoheException(
+          "K4018",
+          "%s is shorter than %d characters, and a key that can be guessed tells the person behind every pseudonym. Take 32 random bytes as text: openssl rand -hex 32. A warehouse that was built with the short one is moved aside and built anew."
+              .formatted(where, SHORTEST));
+    }
+    return key.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void create(Path file) throws IOException {

@@ -2,10 +2,14 @@ package org.kaohe.run;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.kaohe.config.Contract;
+import org.kaohe.config.Nearest;
 import org.kaohe.error.KaoheException;
 
 /**
@@ -23,7 +27,11 @@ public final class Selection {
 
   private final List<Term> terms;
 
-  private record Term(String kind, Pattern name) {}
+  private record Term(String text, String kind, Pattern name) {
+    boolean has(String otherKind, String otherName) {
+      return (kind.isEmpty() || kind.equals(otherKind)) && name.matcher(otherName).matches();
+    }
+  }
 
   private Selection(List<Term> terms) {
     this.terms = terms;
@@ -52,7 +60,7 @@ public final class Selection {
           "--select %s: there is no kind %s, so it would select nothing. Write one of %s before the colon, or a name alone."
               .formatted(text, kind, KINDS.stream().sorted().toList()));
     }
-    return new Term(kind, glob(text.substring(colon + 1)));
+    return new Term(text, kind, glob(text.substring(colon + 1)));
   }
 
   private static Pattern glob(String text) {
@@ -74,12 +82,37 @@ public final class Selection {
 
   /** Whether a thing of a kind is selected by its name. */
   public boolean has(String kind, String name) {
-    return terms.isEmpty()
-        || terms.stream()
-            .anyMatch(
-                t ->
-                    (t.kind().isEmpty() || t.kind().equals(kind))
-                        && t.name().matcher(name).matches());
+    return terms.isEmpty() || terms.stream().anyMatch(t -> t.has(kind, name));
+  }
+
+  /**
+   * Makes sure that every name is one of a dataset or a department: a night that takes in nothing
+   * because of a slip of the hand would end as if all were well.
+   *
+   * @throws KaoheException K9007 for one that is not, with those that are
+   */
+  public Selection ofDatasets(Collection<Contract> contracts) {
+    Set<String> datasets = new TreeSet<>();
+    Set<String> departments = new TreeSet<>();
+    contracts.forEach(c -> datasets.add(c.id()));
+    contracts.forEach(c -> departments.add(c.department()));
+    for (Term term : terms) {
+      if (datasets.stream().noneMatch(d -> term.has("dataset", d))
+          && departments.stream().noneMatch(d -> term.has("department", d))) {
+        List<String> known = new ArrayList<>(datasets);
+        known.addAll(departments);
+        String name = term.text().substring(term.text().indexOf(':') + 1);
+        throw new KaoheException(
+            "K9007",
+            "--select %s matches no dataset and no department, so nothing would be taken in.%s Datasets are %s; departments are %s."
+                .formatted(
+                    term.text(),
+                    Nearest.of(name, known).map(n -> " Did you mean " + n + "?").orElse(""),
+                    String.join(", ", datasets),
+                    String.join(", ", departments)));
+      }
+    }
+    return this;
   }
 
   /** Whether a dataset is selected, by itself or by its department. */

@@ -33,6 +33,9 @@ final class Settlement {
   private final List<DeliveryEntry> settled = new ArrayList<>();
   private final Map<String, Set<String>> waiting = new TreeMap<>();
 
+  /** Files that would be refused now and were taken in as they are. */
+  private final Set<Place> standing = new HashSet<>();
+
   /**
    * What follows.
    *
@@ -77,9 +80,14 @@ final class Settlement {
     settlement.dismissed(open);
     Set<String> moved = settlement.deliveries();
     Map<Place, DeliveryEntry> refusals = new HashMap<>();
-    found.refused().stream()
-        .map(entry)
-        .forEach(e -> refusals.put(new Place(e.dataset(), e.file()), e));
+    for (Refusal refusal : found.refused()) {
+      DeliveryEntry e = entry.apply(refusal);
+      if (settlement.takenIn(e)) {
+        settlement.standing.add(place(e));
+      } else {
+        refusals.put(place(e), e);
+      }
+    }
     for (DeliveryEntry old : open) {
       if (!moved.contains(old.delivery())) {
         settlement.now(old, Optional.ofNullable(refusals.get(place(old))), gone.test(old));
@@ -94,6 +102,17 @@ final class Settlement {
         settlement.repeated,
         settlement.settled,
         settlement.waiting);
+  }
+
+  /** What was taken in is not refused in hindsight, when a contract asks for more (J24). */
+  private boolean takenIn(DeliveryEntry refusal) {
+    return !refusal.sha256().isEmpty()
+        && known.values().stream()
+            .anyMatch(
+                e ->
+                    e.state() == DeliveryState.ACCEPTED
+                        && place(e).equals(place(refusal))
+                        && e.sha256().equals(refusal.sha256()));
   }
 
   private static Place place(DeliveryEntry entry) {
@@ -163,8 +182,9 @@ final class Settlement {
             .filter(d -> d.file().equals(old.file()) && d.dataset().equals(old.dataset()))
             .findFirst();
     boolean repeats =
-        found.repeated().stream()
-            .anyMatch(r -> r.file().equals(old.file()) && r.dataset().equals(old.dataset()));
+        standing.contains(place(old))
+            || found.repeated().stream()
+                .anyMatch(r -> r.file().equals(old.file()) && r.dataset().equals(old.dataset()));
     if (delivery.isPresent()) {
       if (!delivery.get().id().equals(old.delivery())) {
         settle(

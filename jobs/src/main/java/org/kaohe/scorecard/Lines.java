@@ -133,8 +133,8 @@ final class Lines {
     if (reading.filter(r -> r.state() == Reading.State.NOT_APPLICABLE).isPresent()) {
       return draft.notApplicable(Outcome.Branch.NOT_APPLICABLE);
     }
-    if (item.rule() instanceof Rule.Formula formula) {
-      return formulaLine(draft, formula);
+    if (item.rule() instanceof Rule.Formula) {
+      return formulaLine(draft);
     }
     return ruleLine(
         draft,
@@ -180,44 +180,22 @@ final class Lines {
         reading.target());
   }
 
-  private Line formulaLine(Draft draft, Rule.Formula formula) {
+  private Line formulaLine(Draft draft) {
     Item item = draft.item();
+    UnitFacts.FormulaValues values = formulaValues(item);
+    return values
+        .points()
+        .map(p -> Outcome.of(p, values.branch()).clamped(item.floor(), item.points()))
+        .map(outcome -> draft.scored(outcome, false))
+        .orElseGet(() -> draft.missing(values.branch(), values.fault()));
+  }
+
+  private UnitFacts.FormulaValues formulaValues(Item item) {
     UnitFacts.FormulaValues values = facts.formulas().get(item.code());
     if (values == null) {
       throw new IllegalArgumentException("Formula of " + item.code() + " was not evaluated");
     }
-    if (values.points().isPresent()) {
-      Outcome outcome =
-          Outcome.of(values.points().get(), Outcome.Branch.FORMULA)
-              .clamped(item.floor(), item.points());
-      return draft.scored(outcome, false);
-    }
-    Optional<Reading.State> own = draft.reading().map(Reading::state);
-    if (own.filter(s -> s == Reading.State.NOT_ADDITIVE).isPresent()) {
-      return draft.missing(Outcome.Branch.NOT_ADDITIVE);
-    }
-    boolean targetMissing = false;
-    boolean dataMissing = own.filter(s -> s == Reading.State.MISSING).isPresent();
-    for (Map.Entry<String, Scorecard.Input> input : formula.inputs().entrySet()) {
-      if (values.inputs().getOrDefault(input.getKey(), Optional.empty()).isEmpty()
-          && !tooLarge(item, input.getValue())) {
-        boolean target = input.getValue().quantity().startsWith("target:");
-        targetMissing |= target && input.getValue().item().isEmpty();
-        dataMissing |= !target || input.getValue().item().isPresent();
-      }
-    }
-    return draft.missing(
-        dataMissing
-            ? Outcome.Branch.MISSING
-            : targetMissing ? Outcome.Branch.NO_TARGET : Outcome.Branch.FORMULA_EMPTY);
-  }
-
-  /** The number is there, and larger than formulas can take: nothing that anybody owes. */
-  private boolean tooLarge(Item item, Scorecard.Input input) {
-    return input.item().isEmpty()
-        && reading(item, Scheme.indicatorOf(item, input))
-            .quantity(input.quantity(), scheme.card().exact())
-            .isPresent();
+    return values;
   }
 
   private static List<Line.Input> ruleInputs(Reading reading) {
@@ -246,10 +224,7 @@ final class Lines {
   }
 
   private List<Line.Input> formulaInputs(Item item, Rule.Formula formula) {
-    UnitFacts.FormulaValues values = facts.formulas().get(item.code());
-    if (values == null) {
-      throw new IllegalArgumentException("Formula of " + item.code() + " was not evaluated");
-    }
+    UnitFacts.FormulaValues values = formulaValues(item);
     List<Line.Input> inputs = new ArrayList<>();
     formula
         .inputs()
@@ -271,9 +246,12 @@ final class Lines {
                             .orElse(cell)
                         : cell;
               }
+              boolean taken = values.defaulted().contains(name);
               inputs.add(
                   new Line.Input(
-                      name, values.inputs().getOrDefault(name, Optional.empty()), source));
+                      name,
+                      values.inputs().getOrDefault(name, Optional.empty()),
+                      taken ? "default" : source));
             });
     values.steps().forEach((name, value) -> inputs.add(new Line.Input(name, value, "step")));
     return inputs;
@@ -348,6 +326,10 @@ final class Lines {
     }
 
     Line missing(Outcome.Branch branch) {
+      return missing(branch, Optional.empty());
+    }
+
+    Line missing(Outcome.Branch branch, Optional<UnitFacts.FormulaFault> fault) {
       MissingItem policy = Line.policy(Lines.this.policy(item), branch);
       Optional<BigDecimal> points =
           policy == MissingItem.ZERO
@@ -372,7 +354,12 @@ final class Lines {
           false,
           item.binding() && points.isPresent(),
           sentences.missing(
-              item, reading, branch, policy, scheme.owing(item, facts.unit(), measured(item))),
+              item,
+              reading,
+              branch,
+              fault,
+              policy,
+              scheme.owing(item, facts.unit(), measured(item))),
           inputs);
     }
 

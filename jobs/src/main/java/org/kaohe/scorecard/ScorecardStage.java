@@ -33,7 +33,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Part;
@@ -54,9 +53,9 @@ import org.kaohe.stage.StageResult;
  * period of their kind that has cells, and written together: one commit for each of {@code
  * gold/scorecard_input}, {@code gold/scorecard_line} and {@code gold/scorecard}.
  *
- * <p>Every unit becomes one wide row; formulas are columns of it, other rules, ranks and grades are
- * plain functions over the units of a class. The number of Spark jobs depends on the number of
- * scorecards, never on that of items.
+ * <p>Every unit becomes one row; rules, formulas, ranks and grades are plain functions over the
+ * units of a class. The number of Spark jobs depends on the number of scorecards, never on that of
+ * items.
  */
 public final class ScorecardStage {
   private static final TableId CELLS = TableId.gold("indicator_value");
@@ -227,49 +226,14 @@ public final class ScorecardStage {
       List<String> failures) {
     Scheme scheme = Scheme.of(card, context.definitions());
     Dataset<Row> facts = facts(context, card, periods, warnings);
+    // What can't be compiled is told before anything is computed.
+    new ItemFormulas(scheme);
     Shipped<Scheme> shipped = new Shipped<>(scheme);
-    FormulaColumns formulas = new FormulaColumns(scheme);
-    Dataset<Row> wide = facts;
-    if (!formulas.isEmpty()) {
-      StructType extended = formulas.extend(facts.schema());
-      wide = formulas.evaluate(facts.map(new AddBases(shipped), Encoders.row(extended)));
-      failures.addAll(formulas.failures());
-    }
-    return wide.groupByKey(
+    return facts
+        .groupByKey(
             (MapFunction<Row, String>) row -> text(row, "period") + "\n" + text(row, "class"),
             Encoders.STRING())
         .flatMapGroups(new ScoreClass(shipped), Encoders.row(Tables.RESULT));
-  }
-
-  /** Adds to each unit's row what formulas start from. */
-  private static final class AddBases implements MapFunction<Row, Row> {
-    private static final long serialVersionUID = 1L;
-
-    private final Shipped<Scheme> scheme;
-    private transient @Nullable FormulaColumns formulas;
-
-    AddBases(Shipped<Scheme> scheme) {
-      this.scheme = scheme;
-    }
-
-    @Override
-    public Row call(Row row) {
-      FormulaColumns known = formulas;
-      if (known == null) {
-        known = new FormulaColumns(scheme.value());
-        formulas = known;
-      }
-      List<Optional<Object>> bases =
-          known.baseValues(new Lines(scheme.value(), period(row), Tables.facts(row)));
-      @Nullable Object[] values = new @Nullable Object[row.size() + bases.size()];
-      for (int i = 0; i < row.size(); i++) {
-        values[i] = row.get(i);
-      }
-      for (int i = 0; i < bases.size(); i++) {
-        values[row.size() + i] = bases.get(i).orElse(null);
-      }
-      return RowFactory.create(values);
-    }
   }
 
   /** Scores the units of one class in one period. */
@@ -285,20 +249,18 @@ public final class ScorecardStage {
     @Override
     public Iterator<Row> call(String key, Iterator<Row> rows) {
       Scheme known = scheme.value();
-      FormulaColumns formulas = new FormulaColumns(known);
-      String period = key.substring(0, key.indexOf('\n'));
+      ItemFormulas formulas = new ItemFormulas(known);
+      Period period = Period.parse(key.substring(0, key.indexOf('\n'))).orElseThrow();
       List<UnitFacts> units = new ArrayList<>();
       while (rows.hasNext()) {
-        Row row = rows.next();
-        units.add(Tables.facts(row).with(formulas.values(row)));
+        UnitFacts unit = Tables.facts(rows.next());
+        units.add(unit.with(formulas.values(new Lines(known, period, unit))));
       }
-      return new Scoring(known, Period.parse(period).orElseThrow())
-          .score(units).stream().map(place -> Tables.result(known, period, place)).iterator();
+      return new Scoring(known, period)
+          .score(units).stream()
+              .map(place -> Tables.result(known, period.text(), place))
+              .iterator();
     }
-  }
-
-  private static Period period(Row row) {
-    return Period.parse(text(row, "period")).orElseThrow();
   }
 
   private static String text(Row row, String column) {
@@ -435,7 +397,7 @@ public final class ScorecardStage {
       Dataset<Row> needed,
       Set<String> codes,
       List<String> periodTexts) {
-    Set<String> names = new TreeSet<>(FormulaColumns.targetNames(card));
+    Set<String> names = new TreeSet<>(ItemFormulas.targetNames(card));
     names.add(AimFact.TARGET);
     Dataset<Row> targets =
         context

@@ -43,12 +43,14 @@ final class Sentences {
   /**
    * The sentence of an item without points.
    *
+   * @param fault why a formula has no answer
    * @param owing who should have delivered
    */
   Label missing(
       Item item,
       Optional<Reading> reading,
       Outcome.Branch branch,
+      Optional<UnitFacts.FormulaFault> fault,
       MissingItem policy,
       List<Label> owing) {
     Label what =
@@ -56,7 +58,7 @@ final class Sentences {
           case NO_TARGET -> new Label("目标未下达，无法计分", "no target set, cannot be scored");
           case NOT_ADDITIVE ->
               new Label("多个责任单位的数值不能相加", "values of several units cannot be added");
-          case FORMULA_EMPTY -> new Label("公式无结果", "the formula gives no value");
+          case FORMULA_EMPTY -> unanswered(fault);
           default -> new Label("缺少数据", "no data");
         };
     String reason = reading.map(Reading::reason).orElse("");
@@ -84,6 +86,26 @@ final class Sentences {
     }
     parts.add(item.counted() ? effect : uncounted());
     return join(parts.toArray(Label[]::new));
+  }
+
+  private static Label unanswered(Optional<UnitFacts.FormulaFault> fault) {
+    Label nothing = new Label("公式无结果", "the formula gives no value");
+    if (fault.isEmpty()) {
+      return nothing;
+    }
+    Label why =
+        switch (fault.get().fault()) {
+          case MISSING -> new Label("缺少数据", "no data");
+          case ZERO_DENOMINATOR -> new Label("除数为零", "division by zero");
+          case NEGATIVE_DENOMINATOR -> new Label("除数为负", "division by a negative quantity");
+          case OVERFLOW -> new Label("数值过大", "the number is too large");
+          case OUTSIDE_DOMAIN ->
+              new Label("负数不能开方、取对数", "root or logarithm of a number that has none");
+        };
+    String step = fault.get().step().equals("points") ? "" : fault.get().step();
+    return new Label(
+        "%s（%s%s）".formatted(nothing.zh(), step.isEmpty() ? "" : step + " ", why.zh()),
+        "%s (%s%s)".formatted(nothing.en(), step.isEmpty() ? "" : step + ": ", why.en()));
   }
 
   Label scored(

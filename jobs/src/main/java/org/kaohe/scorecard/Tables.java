@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Scorecard;
@@ -19,7 +20,12 @@ import org.kaohe.stage.Stored;
 /** The rows that this room reads and writes, to and from plain values. */
 final class Tables {
   private static final DataType TEXT = DataTypes.StringType;
-  private static final DataType NUMBER = FormulaColumns.STORED;
+
+  /** Type of every stored number. */
+  static final DecimalType NUMBER = DataTypes.createDecimalType(27, Decimals.STORED);
+
+  /** Type of every number that is read: as many decimals as there may be (R42). */
+  private static final DecimalType READ = DataTypes.createDecimalType(38, 18);
 
   /**
    * What is known of one cell or target row of a unit; one kind leaves the other's columns empty.
@@ -33,15 +39,15 @@ final class Tables {
           .add("name", TEXT)
           .add("depth", DataTypes.IntegerType)
           .add("data_status", TEXT)
-          .add("numerator", NUMBER)
-          .add("denominator", NUMBER)
-          .add("value", NUMBER)
-          .add("value_exact", NUMBER)
-          .add("coverage", NUMBER)
+          .add("numerator", READ)
+          .add("denominator", READ)
+          .add("value", READ)
+          .add("value_exact", READ)
+          .add("coverage", READ)
           .add("op", TEXT)
-          .add("bound", NUMBER)
-          .add("low", NUMBER)
-          .add("high", NUMBER)
+          .add("bound", READ)
+          .add("low", READ)
+          .add("high", READ)
           .add("source", TEXT)
           .add("reason", TEXT)
           .add("silent", TEXT)
@@ -304,7 +310,7 @@ final class Tables {
   }
 
   private static @Nullable BigDecimal cell(Optional<BigDecimal> number) {
-    return number.flatMap(n -> Stored.fit(n, FormulaColumns.STORED)).orElse(null);
+    return number.flatMap(n -> Stored.fit(n, NUMBER)).orElse(null);
   }
 
   private static Optional<String> text(Row row, String column) {

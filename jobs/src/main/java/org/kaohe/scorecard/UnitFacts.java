@@ -4,14 +4,16 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.kaohe.exact.NoAnswer;
 
 /**
  * Everything known of one appraised unit before scoring.
  *
  * @param cells by item and indicator
  * @param aims likewise
- * @param formulas what Spark made of the formula items, by item code
+ * @param formulas what the formula items gave, by item code
  */
 record UnitFacts(
     String unit,
@@ -24,14 +26,27 @@ record UnitFacts(
   record Read(String item, String indicator) {}
 
   /**
+   * Why a formula gives no points.
+   *
+   * @param step where it happened, or {@code points}
+   */
+  record FormulaFault(String step, NoAnswer.Fault fault) {}
+
+  /**
    * @param points empty when the formula has no value for its inputs
    * @param inputs by name, in order; empty where the input has no value
+   * @param defaulted inputs for which their default stands
    * @param steps likewise
+   * @param branch what there is to say about the points, or about none
+   * @param fault why there are none
    */
   record FormulaValues(
       Optional<BigDecimal> points,
       Map<String, Optional<BigDecimal>> inputs,
-      Map<String, Optional<BigDecimal>> steps) {}
+      Set<String> defaulted,
+      Map<String, Optional<BigDecimal>> steps,
+      Outcome.Branch branch,
+      Optional<FormulaFault> fault) {}
 
   static UnitFacts of(String unit, String unitClass, List<CellFact> cells, List<AimFact> aims) {
     return new UnitFacts(

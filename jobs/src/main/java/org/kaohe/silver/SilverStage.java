@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,6 +70,7 @@ public final class SilverStage {
    *
    * @param fresh deliveries that arrived, some or none
    * @param waiting deliveries in bronze that were held and may be taken in now, by id
+   * @param accepted deliveries that were taken in before, by id
    * @param pseudonymKey key of the personal columns
    */
   public static SilverResult run(
@@ -76,8 +78,9 @@ public final class SilverStage {
       Contract contract,
       List<Delivery> fresh,
       Map<String, BronzeReader.Known> waiting,
+      Map<String, BronzeReader.Known> accepted,
       byte[] pseudonymKey) {
-    return run(context, contract, fresh, waiting, pseudonymKey, SMALL);
+    return run(context, contract, fresh, waiting, accepted, pseudonymKey, SMALL);
   }
 
   static SilverResult run(
@@ -85,11 +88,32 @@ public final class SilverStage {
       Contract contract,
       List<Delivery> fresh,
       Map<String, BronzeReader.Known> waiting,
+      Map<String, BronzeReader.Known> accepted,
       byte[] pseudonymKey,
       long smallBytes) {
     Set<String> units = context.definitions().units().keySet();
     Map<String, Long> delivered = new LinkedHashMap<>();
     Map<String, Standing> standings = new HashMap<>();
+    Map<String, Reissues.Issue> issues = new TreeMap<>();
+    fresh.forEach(
+        d ->
+            d.period()
+                .ifPresent(
+                    p ->
+                        issues.put(
+                            d.id(),
+                            new Reissues.Issue(
+                                p.text(), (int) d.issued().toEpochDay(), d.serial()))));
+    issues.putAll(declared(waiting));
+    Set<String> periods =
+        issues.values().stream().map(Reissues.Issue::period).collect(Collectors.toSet());
+    declared(accepted)
+        .forEach(
+            (id, issue) -> {
+              if (periods.contains(issue.period())) {
+                issues.put(id, issue);
+              }
+            });
     List<Dataset<Row>> frames = new ArrayList<>();
     if (!fresh.isEmpty()) {
       fresh.forEach(d -> delivered.put(d.id(), d.records()));
@@ -111,7 +135,18 @@ public final class SilverStage {
             frames.stream().reduce(Dataset::unionByName).orElseThrow(),
             delivered,
             standings,
+            issues,
             false);
+  }
+
+  /** What deliveries in bronze declare. */
+  private static Map<String, Reissues.Issue> declared(Map<String, BronzeReader.Known> known) {
+    Map<String, Reissues.Issue> issues = new TreeMap<>();
+    known.forEach(
+        (id, k) ->
+            k.period()
+                .ifPresent(p -> issues.put(id, new Reissues.Issue(p, k.issued(), k.serial()))));
+    return issues;
   }
 
   /**
@@ -134,7 +169,8 @@ public final class SilverStage {
     headers.forEach((id, known) -> delivered.put(id, known.records()));
     headers.forEach((id, known) -> standings.put(id, known.standing()));
     boolean small = context.warehouse().bytes(TableId.bronze(contract.id())) < SMALL;
-    return new SilverStage(context, contract, small).take(rows, delivered, standings, true);
+    return new SilverStage(context, contract, small)
+        .take(rows, delivered, standings, declared(headers), true);
   }
 
   private static Dataset<Row> bronze(StageContext context, Contract contract) {
@@ -152,6 +188,7 @@ public final class SilverStage {
       Dataset<Row> rows,
       Map<String, Long> delivered,
       Map<String, Standing> standings,
+      Map<String, Reissues.Issue> issues,
       boolean rebuild) {
     Dataset<Row> typed =
         References.apply(
@@ -189,8 +226,25 @@ public final class SilverStage {
       contest = referee.contest(arrivals.rows(), this::columns, exists, arrivals.slices());
     }
     List<String> warnings = new ArrayList<>(contest.warnings());
+    Reissues.Withdrawn withdrawn = Reissues.Withdrawn.NONE;
+    if (contract.mode() == Contract.Mode.REPLACE) {
+      Map<String, Reissues.Issue> valid = new TreeMap<>(issues);
+      valid.keySet().removeAll(refused.keySet());
+      valid.keySet().removeAll(held.keySet());
+      withdrawn =
+          new Reissues(context, contract, options)
+              .withdrawn(
+                  arrivals.rows().read(),
+                  exists
+                      ? Optional.of(columns(context.warehouse().read(context.spark(), table)))
+                      : Optional.empty(),
+                  contest,
+                  columns(typed.filter(col(DeliveryReader.REASONS).isNotNull())),
+                  List.copyOf(valid.values()));
+    }
     Set<String> touched = arrivals.touched(contest);
-    write(arrivals.rows(), contest, touched, rebuild, exists);
+    touched.addAll(withdrawn.standing());
+    write(arrivals.rows(), contest, withdrawn, touched, rebuild, exists);
     Map<String, Map<Boolean, Long>> taken =
         taken(delivered.keySet(), rebuild ? Extent.all() : extent(touched));
     List<Outcome> outcomes = new ArrayList<>();
@@ -217,6 +271,9 @@ public final class SilverStage {
     counts.put("quarantined", outcomes.stream().mapToLong(Outcome::quarantined).sum());
     counts.put("superseded", outcomes.stream().mapToLong(Outcome::superseded).sum());
     counts.put("contradicted by a later line", contest.contradicted());
+    if (withdrawn.number() > 0) {
+      counts.put("withdrawn by a later issue", withdrawn.number());
+    }
     return new SilverResult(
         new StageResult(table.toString().replace('/', '.'), counts, warnings),
         outcomes,
@@ -297,15 +354,20 @@ public final class SilverStage {
   }
 
   private void write(
-      Staged arrivals, Contest contest, Set<String> touched, boolean rebuild, boolean exists) {
+      Staged arrivals,
+      Contest contest,
+      Reissues.Withdrawn withdrawn,
+      Set<String> touched,
+      boolean rebuild,
+      boolean exists) {
     Staged rows = arrivals;
-    if (!contest.lost().isEmpty()) {
+    Set<String> changed = new TreeSet<>(contest.lost().keySet());
+    changed.addAll(withdrawn.arriving());
+    if (!changed.isEmpty()) {
       // Only files with a loser are written again; the others are taken over.
-      Extent written = extent(contest.lost().keySet());
-      rows =
-          arrivals
-              .beside(written)
-              .plus(stage(without(contest, arrivals.reaching(written).read()), 1));
+      Extent written = extent(changed);
+      Dataset<Row> again = without(contest, arrivals.reaching(written).read());
+      rows = arrivals.beside(written).plus(stage(withdrawn.flagged(again), 1));
     }
     if (rebuild) {
       if (!rows.isEmpty() || context.warehouse().exists(table)) {
@@ -318,7 +380,7 @@ public final class SilverStage {
     }
     if (exists) {
       Dataset<Row> stays = context.warehouse().read(context.spark(), table, extent(touched));
-      rows = rows.plus(stage(without(contest, columns(stays)), 1));
+      rows = rows.plus(stage(withdrawn.flagged(without(contest, columns(stays))), 1));
     }
     context.warehouse().replace(rows, table, extent(touched), options);
   }

@@ -210,6 +210,6 @@ class HostileNamesTest {
   }
 
   private static Shell shell() {
-    return new Shell(folder).with("KAOHE_KEY", "test");
+    return new Shell(folder).with("KAOHE_KEY", "a key of this test only");
   }
 }

@@ -92,6 +92,15 @@ class MainTest {
     Workspaces.twoCounties(folder);
     assertThat(shell().run("plan", "--date", "31.12.2025").err()).contains("K9002", "2025-12-31");
     assertThat(shell().run("plan", "--select", "colour:red").err()).contains("K9003", "dataset");
+    for (String verb : List.of("plan", "nightly")) {
+      for (String none : List.of("county_reprot", "county_*,helth_*", "indicator:*")) {
+        Shell.Said said = shell().run(verb, "--select", none);
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("K9007", "county_report", "departments are county");
+      }
+    }
+    assertThat(shell().run("plan", "--select", "county_reprot").err())
+        .contains("Did you mean county_report?");
     assertThat(shell().run("show", "gold/scorecard", "--limit=-3").err()).contains("K9002", "-3");
   }
 

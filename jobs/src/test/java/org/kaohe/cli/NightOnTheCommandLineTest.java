@@ -165,7 +165,7 @@ class NightOnTheCommandLineTest {
   void aMistakeInADefinitionHidesNothingThatIsThere(@TempDir Path copy) throws IOException {
     Workspaces.copy(folder, copy);
     Files.writeString(copy.resolve("conf/units/more.csv"), "unit\n");
-    Shell there = new Shell(copy).with("KAOHE_KEY", "test");
+    Shell there = new Shell(copy).with("KAOHE_KEY", "a key of this test only");
 
     assertThat(there.run("nightly").code()).isEqualTo(2);
     assertThat(there.run("show", "scorecard", "--output", "json").json()).isNotEmpty();
@@ -187,7 +187,7 @@ class NightOnTheCommandLineTest {
             .replace(
                 "  - {property: unit, value: county}",
                 "  - {property: unit, value: county}\n  - {property: role, value: rating}"));
-    Shell there = new Shell(copy).with("KAOHE_KEY", "test");
+    Shell there = new Shell(copy).with("KAOHE_KEY", "a key of this test only");
 
     Shell.Said plain = there.run("explain", "county-work", "甲县");
     assertThat(plain.code()).as(plain.err()).isZero();
@@ -209,6 +209,6 @@ class NightOnTheCommandLineTest {
   }
 
   private static Shell shell() {
-    return new Shell(folder).with("KAOHE_KEY", "test");
+    return new Shell(folder).with("KAOHE_KEY", "a key of this test only");
   }
 }

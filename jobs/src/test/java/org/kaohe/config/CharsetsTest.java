@@ -17,7 +17,7 @@ class CharsetsTest {
   private static final String CUTS = ",\"\r\n";
 
   @ParameterizedTest
-  @MethodSource("org.kaohe.config.Charsets#read")
+  @MethodSource("org.kaohe.config.Charsets#byBytes")
   void noCharacterHoldsTheByteOfACommaAQuoteOrALineEnd(Charset charset) {
     CharsetEncoder encoder = charset.newEncoder();
     int encoded = 0;
@@ -45,8 +45,8 @@ class CharsetsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32", "IBM037", "IBM1047"})
-  void whatHasOtherCommasOrCommasInsideIsNotRead(String name) {
-    assertThat(Charsets.read()).doesNotContain(Charset.forName(name));
+  void whatHasOtherCommasOrCommasInsideIsNotReadByBytes(String name) {
+    assertThat(Charsets.byBytes()).doesNotContain(Charset.forName(name));
     byte[] comma = ",".getBytes(Charset.forName(name));
     assertThat(comma.length > 1 || comma[0] != ',').isTrue();
   }

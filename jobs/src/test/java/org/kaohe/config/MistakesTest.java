@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +55,29 @@ class MistakesTest {
 
     assertThat(loaded.problems()).extracting(Problem::text).isEmpty();
     assertThat(loaded.definitions()).isPresent();
+  }
+
+  @Test
+  void whatCanNotBeLookedIntoIsToldWithItsCure() throws IOException {
+    copyGood();
+    Files.createSymbolicLink(workspace.resolve("conf/targets/lost.csv"), Path.of("nowhere.csv"));
+    Files.createSymbolicLink(workspace.resolve("conf/more"), Path.of("targets"));
+    Files.createSymbolicLink(workspace.resolve("conf/.editing"), Path.of("nobody@here"));
+    Path closed = Files.createDirectory(workspace.resolve("conf/closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    List<String> expected =
+        new ArrayList<>(List.of("conf/more:0 K1001", "conf/targets/lost.csv:0 K1001"));
+    if (!Files.isReadable(closed)) {
+      // Whoever may do everything may look into it.
+      expected.add("conf/closed:0 K1001");
+    }
+
+    Loaded loaded = DefinitionLoader.load(workspace);
+
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    assertThat(places(loaded)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(loaded.problems()).allSatisfy(p -> assertThat(p.cure()).isNotBlank());
+    assertThat(loaded.definitions()).isEmpty();
   }
 
   @ParameterizedTest

@@ -68,7 +68,12 @@ final class FileMutators {
         "issue-again",
         EITHER,
         "Another content with the same issue date",
-        d -> d.placing(Placing.TWICE_OTHER_CONTENT));
+        d -> {
+          d.placing(Placing.TWICE_OTHER_CONTENT);
+          // The second, which says nothing else of any key, is taken in with a header among its
+          // rows.
+          d.rowsUnknown();
+        });
     // The manifest.
     manifest("manifest-rows", REFUSED, "The manifest promises other rows", "rows", "999");
     manifest("manifest-rows-word", REFUSED, "The manifest counts in words", "rows", "三行");

@@ -204,7 +204,8 @@ class ReplayPropertiesTest {
   }
 
   private static void night(Path workspace) {
-    Shell.Said said = new Shell(workspace).with("KAOHE_KEY", "replay").run("nightly");
+    Shell.Said said =
+        new Shell(workspace).with("KAOHE_KEY", "a key of this test only").run("nightly");
     assertThat(said.out() + said.err()).contains("Released ");
   }
 

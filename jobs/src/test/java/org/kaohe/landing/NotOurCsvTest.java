@@ -71,7 +71,12 @@ class NotOurCsvTest {
   void otherSeparatorsAreToldOnce(String separator) throws IOException {
     Refusal refusal = refused(NAME, CONTENT.replace(",", separator));
     assertThat(refusal.code()).isEqualTo("K3121");
-    assertThat(refusal.detail()).contains("separated by").doesNotContain("lacks");
+    assertThat(refusal.detail())
+        .contains("separated by", "CSV UTF-8 (comma delimited)")
+        .doesNotContain("lacks");
+    // Also when one of the columns that it must have is missing as well.
+    Refusal less = refused(NAME, CONTENT.replace("费款所属期", "月").replace(",", separator));
+    assertThat(less.code()).isEqualTo("K3121");
   }
 
   @Test

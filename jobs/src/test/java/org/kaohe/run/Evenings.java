@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.kaohe.config.Definitions;
@@ -87,8 +88,16 @@ final class Evenings {
   }
 
   NightResult night(Optional<LocalDate> date, boolean allowFuture, Progress progress) {
-    return new Nightly(definitions(), clock(), "test", Optional.of("key"), progress)
+    return new Nightly(
+            definitions(), clock(), "test", Optional.of("a key of this test only"), progress)
         .run(date, Selection.ALL, allowFuture)
+        .get(0);
+  }
+
+  /** A night in which datasets may lose rows by a changed contract. */
+  NightResult losing(Set<String> datasets) {
+    return new Nightly(definitions(), clock(), "test", Optional.of("key"), Progress.none())
+        .run(Optional.of(DATE), Selection.ALL, false, datasets)
         .get(0);
   }
 

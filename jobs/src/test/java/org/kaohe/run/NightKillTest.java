@@ -163,6 +163,26 @@ class NightKillTest {
   }
 
   @Test
+  void whoStopsANightIsToldWhatStaysReleasedAndWhatToRun() throws Exception {
+    Workspaces.copy(firstNight, workspace);
+    Workspaces.deliverCorrection(workspace);
+    Process process = start();
+    List<String> said = new ArrayList<>();
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        said.add(line);
+        if (line.contains("silver.county_report")) {
+          process.destroy();
+        }
+      }
+    }
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+    assertThat(said.get(said.size() - 1))
+        .contains("K4016", "Readers see R000001 for 2025-12-31", "kaohe nightly");
+    theNextNightDoesTheWork(true, second);
+  }
+
+  @Test
   void ofTwoNightsAtOnceOneDoesTheWorkAndTheOtherNamesIt() throws Exception {
     Workspaces.twoCounties(workspace);
     List<Process> processes = List.of(start(), start());

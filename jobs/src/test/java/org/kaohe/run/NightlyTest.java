@@ -466,7 +466,12 @@ class NightlyTest {
 
   private static List<NightResult> nights(
       Path workspace, Optional<LocalDate> date, Progress progress, Clock clock) {
-    return new Nightly(Workspaces.load(workspace), clock, "test", Optional.of("key"), progress)
+    return new Nightly(
+            Workspaces.load(workspace),
+            clock,
+            "test",
+            Optional.of("a key of this test only"),
+            progress)
         .run(date, Selection.ALL);
   }
 

@@ -67,14 +67,14 @@ class NobodyElseTest {
 
   @Test
   void aWrongKeyKeepsOutOnlyWhatHasPersonalColumns() {
-    NightResult night = night(evenings.definitions(), "another key");
+    NightResult night = night(evenings.definitions(), "another key of this test");
     assertThat(night.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(night.failures()).singleElement().asString().contains("K4006", TOWN);
     assertThat(evenings.fate(COUNTY)).containsExactly(ACCEPTED);
     assertThat(evenings.fate(TOWN)).containsExactly(FAILED);
     // The right one stays the right one.
-    assertThat(night(evenings.definitions(), "another key").failures()).hasSize(1);
-    assertThat(night(evenings.definitions(), "key").failures()).isEmpty();
+    assertThat(night(evenings.definitions(), "another key of this test").failures()).hasSize(1);
+    assertThat(night(evenings.definitions(), "a key of this test only").failures()).isEmpty();
     assertThat(evenings.fate(TOWN)).containsExactly(FAILED, ACCEPTED);
   }
 
@@ -111,7 +111,7 @@ class NobodyElseTest {
     Path contract = evenings.path("schemas/county/report.yaml");
     String text = Files.readString(contract);
     Files.delete(contract);
-    NightResult night = night(definitions, "key");
+    NightResult night = night(definitions, "a key of this test only");
     assertThat(night.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(evenings.fate(TOWN)).containsExactly(ACCEPTED);
     Files.writeString(contract, text);

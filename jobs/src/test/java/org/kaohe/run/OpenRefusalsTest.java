@@ -110,6 +110,24 @@ class OpenRefusalsTest {
   }
 
   @Test
+  void aLandingFolderThatIsNotThereSettlesNothingAndIsToldEveryNight() throws IOException {
+    evenings.write("landing/" + EMPTY, "");
+    evenings.night();
+    Files.move(evenings.path("landing"), evenings.path("elsewhere"));
+    for (int i = 0; i < 2; i++) {
+      NightResult night = evenings.night();
+      assertThat(night.failures())
+          .hasSize(2)
+          .anySatisfy(f -> assertThat(f).contains("K4017", "landing", "Mount its disk"))
+          .anySatisfy(f -> assertThat(f).contains("K3106", EMPTY));
+      assertThat(night.effort().sparkJobs()).isZero();
+    }
+    Files.move(evenings.path("elsewhere"), evenings.path("landing"));
+    assertThat(evenings.night().failures()).singleElement().asString().contains(EMPTY);
+    assertThat(evenings.fate(EMPTY)).hasSize(1);
+  }
+
+  @Test
   void aFileWithOtherContentIsJudgedByThatContent() {
     evenings.write("landing/" + EMPTY, "");
     evenings.night();

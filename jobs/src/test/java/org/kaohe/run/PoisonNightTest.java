@@ -83,7 +83,26 @@ class PoisonNightTest {
   }
 
   @Test
-  void aFormulaThatNobodyCanComputeCostsOnlyItsItem() throws IOException {
+  void checksThatEndInAnErrorAreToldAndTheDataStand() throws IOException {
+    Path contract = workspace.resolve("schemas/county/facts.yaml");
+    String good = Files.readString(contract);
+    assertThat(good).contains("n * n * n / d >= 0");
+    Files.writeString(contract, good.replace("n * n * n / d >= 0", "n + (county = period) >= 0"));
+
+    NightResult night = night();
+
+    assertThat(night.outcome()).isEqualTo(NightResult.Outcome.RELEASED);
+    assertThat(night.failures())
+        .singleElement()
+        .asString()
+        .contains("K4030", "the checks of county_facts", "schemas/county/facts.yaml");
+    assertThat(cell("TOTAL", "520902", "2025-03").decimal("value").orElseThrow())
+        .isEqualByComparingTo("80");
+    assertThat(night().failures()).isEqualTo(night.failures());
+  }
+
+  @Test
+  void aFormulaWithoutAnAnswerCostsOnlyItsOwnPoints() throws IOException {
     String good = Files.readString(workspace.resolve("conf/scorecards/work.yaml"));
     Files.writeString(
         workspace.resolve("conf/scorecards/bad.yaml"),
@@ -91,17 +110,18 @@ class PoisonNightTest {
             .replace(
                 "{code: RATE, indicator: RATE, points: 10, rule: {ratio: {}}}",
                 "{code: RATE, indicator: RATE, points: 10, rule: {formula:"
-                    + " {inputs: {v: {quantity: value}}, points: 'v + (v > 1)'}}}"));
+                    + " {inputs: {v: {quantity: value, default: 1}}, points: 'v * 1e30 * 1e30'}}}"));
 
     NightResult night = night();
 
     assertThat(night.outcome()).isEqualTo(NightResult.Outcome.RELEASED);
-    assertThat(night.failures()).singleElement().asString().contains("K5014", "item RATE", "bad");
+    assertThat(night.failures()).isEmpty();
     assertThat(rows(TableId.gold("scorecard"), "scorecard", "work")).isNotEmpty();
     assertThat(rows(TableId.gold("scorecard"), "scorecard", "bad")).isNotEmpty();
     assertThat(rows(TableId.gold("scorecard_line"), "scorecard", "bad"))
         .isNotEmpty()
-        .allSatisfy(r -> assertThat(r.decimal("points")).isEmpty());
+        .allSatisfy(r -> assertThat(r.decimal("points")).isEmpty())
+        .anySatisfy(r -> assertThat(r.text("sentence_zh").toString()).contains("公式无结果（数值过大）"));
   }
 
   private void indicator(String like, String code, String what, String instead) throws IOException {
@@ -118,7 +138,11 @@ class PoisonNightTest {
         Clock.fixed(
             Instant.parse("2026-01-05T22:00:00Z").plusSeconds(60L * nights++), ZoneOffset.UTC);
     return new Nightly(
-            Workspaces.load(workspace), clock, "test", Optional.of("key"), Progress.none())
+            Workspaces.load(workspace),
+            clock,
+            "test",
+            Optional.of("a key of this test only"),
+            Progress.none())
         .run(Optional.empty(), Selection.ALL)
         .get(0);
   }

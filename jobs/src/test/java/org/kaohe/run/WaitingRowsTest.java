@@ -115,7 +115,11 @@ class WaitingRowsTest {
   private NightResult night(String now) {
     Clock clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
     return new Nightly(
-            Workspaces.load(workspace), clock, "test", Optional.of("key"), Progress.none())
+            Workspaces.load(workspace),
+            clock,
+            "test",
+            Optional.of("a key of this test only"),
+            Progress.none())
         .run(Optional.empty(), Selection.ALL)
         .get(0);
   }

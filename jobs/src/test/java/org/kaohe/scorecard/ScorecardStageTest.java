@@ -61,17 +61,17 @@ class ScorecardStageTest {
           .add("unit", DataTypes.StringType)
           .add("period", DataTypes.StringType)
           .add("period_kind", DataTypes.StringType)
-          .add("numerator", FormulaColumns.STORED)
-          .add("denominator", FormulaColumns.STORED)
-          .add("value", FormulaColumns.STORED)
-          .add("value_exact", FormulaColumns.STORED)
+          .add("numerator", Tables.NUMBER)
+          .add("denominator", Tables.NUMBER)
+          .add("value", Tables.NUMBER)
+          .add("value_exact", Tables.NUMBER)
           .add("coverage", DataTypes.createDecimalType(9, 6))
           .add("data_status", DataTypes.StringType)
           .add("reason", DataTypes.StringType)
-          .add("target", FormulaColumns.STORED)
+          .add("target", Tables.NUMBER)
           .add("target_op", DataTypes.StringType)
-          .add("target_low", FormulaColumns.STORED)
-          .add("target_high", FormulaColumns.STORED)
+          .add("target_low", Tables.NUMBER)
+          .add("target_high", Tables.NUMBER)
           .add("target_source", DataTypes.StringType)
           .add("data_as_of", DataTypes.DateType);
 
@@ -82,9 +82,9 @@ class ScorecardStageTest {
           .add("period", DataTypes.StringType)
           .add("name", DataTypes.StringType)
           .add("op", DataTypes.StringType)
-          .add("value", FormulaColumns.STORED)
-          .add("low", FormulaColumns.STORED)
-          .add("high", FormulaColumns.STORED)
+          .add("value", Tables.NUMBER)
+          .add("low", Tables.NUMBER)
+          .add("high", Tables.NUMBER)
           .add("source", DataTypes.StringType)
           .add("document", DataTypes.StringType);
 
@@ -243,7 +243,7 @@ class ScorecardStageTest {
     assertThat(run(definitions(card, units("C1"), List.of(), given("GRN"))).failures())
         .singleElement()
         .asString()
-        .contains("K5012", "K2109", "names unit");
+        .contains("K5012", "K2109", "unit is not declared");
   }
 
   @Test
@@ -361,12 +361,13 @@ class ScorecardStageTest {
     inputs.put("performance", value());
     inputs.put("threshold", parameter("target"));
     inputs.put("benchmark", parameter("benchmark"));
-    inputs.put("baseline", parameter("baseline"));
+    inputs.put("baseline", orBlank(parameter("baseline")));
     Map<String, String> steps = new LinkedHashMap<>();
     steps.put("achievement", ACHIEVEMENT);
     steps.put("improvement", IMPROVEMENT);
     Scorecard.Rule rule =
-        new Scorecard.Rule.Formula(inputs, steps, "greatest(achievement, improvement)");
+        new Scorecard.Rule.Formula(
+            inputs, steps, "greatest(achievement, coalesce(improvement, achievement))");
     Map<String, Scorecard.Input> both = new LinkedHashMap<>();
     both.put("a", points("MORT"));
     both.put("b", points("PSI"));
@@ -389,6 +390,15 @@ class ScorecardStageTest {
                     .missing(Scorecard.MissingItem.SKIP)
                     .uncounted()));
     return Given.exact(card);
+  }
+
+  private static Scorecard.Input orBlank(Scorecard.Input input) {
+    return new Scorecard.Input(
+        input.indicator(),
+        input.quantity(),
+        input.item(),
+        input.step(),
+        Optional.of(new Scorecard.Input.Default(Optional.empty())));
   }
 
   private static Indicator given(String code) {

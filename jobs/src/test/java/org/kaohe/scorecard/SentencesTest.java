@@ -72,6 +72,7 @@ class SentencesTest {
               item("GRN-001"),
               Optional.of(reading),
               Outcome.Branch.MISSING,
+              Optional.empty(),
               MissingItem.RANGE,
               List.of());
       assertThat(sentence.zh()).doesNotContainPattern("[a-z]");

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kaohe.TestContracts;
 import org.kaohe.TestSpark;
 import org.kaohe.bronze.BronzeStage;
+import org.kaohe.config.Column;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Label;
 import org.kaohe.config.Measures;
+import org.kaohe.config.Period;
 import org.kaohe.config.Project;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.Warehouse;
@@ -51,6 +55,7 @@ class SilverStageTest {
 
   @TempDir Path root;
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, BronzeReader.Known> accepted = new HashMap<>();
   private int night;
 
   @Test
@@ -174,6 +179,115 @@ class SilverStageTest {
     }
   }
 
+  @Test
+  void aTableThatIsIssuedAgainWithdrawsWhatItLacksWhicheverArrivesFirst() throws IOException {
+    Contract table = TestContracts.replacing(TestContracts.contributions(), Optional.empty());
+    String first = HEADER + row(A, "202501", "1.00") + row(B, "202501", "2.00");
+    String second = HEADER + row(A, "202501", "1.50") + row(C, "202501", "3.00");
+    put("contribution_202501_20250205.csv", first);
+    put("contribution_202502_20250305.csv", HEADER + row(B, "202502", "4.00"));
+    run(table);
+    put("contribution_202501_20250301.csv", second);
+    SilverResult later = run(table);
+    assertThat(later.touched()).containsExactly("2025-01");
+    assertThat(later.stage().counts()).containsEntry("withdrawn by a later issue", 1L);
+    List<String> stands = List.of("2025-01|1.50", "2025-01|3.00", "2025-02|4.00");
+    assertThat(rows("month, paid")).containsExactlyInAnyOrderElementsOf(stands);
+    // An issue of between arrives last: it is withdrawn already, and counted so.
+    put("contribution_202501_20250215.csv", HEADER + row(B, "202501", "2.20"));
+    Outcome between = run(table).outcomes().get(0);
+    assertThat(between)
+        .extracting(Outcome::accepted, Outcome::deleted, Outcome::balanced)
+        .containsExactly(0L, 1L, true);
+    assertThat(rows("month, paid")).containsExactlyInAnyOrderElementsOf(stands);
+    // What a third issue has again is there again.
+    put("contribution_202501_20250401.csv", HEADER + row(B, "202501", "2.50"));
+    run(table);
+    assertThat(rows("month, paid")).containsExactlyInAnyOrder("2025-01|2.50", "2025-02|4.00");
+  }
+
+  @Test
+  void anIssueWithoutARowWithdrawsItsPeriodAndOneThatIsRefusedNothing() throws IOException {
+    Contract table = TestContracts.replacing(TestContracts.contributions(), Optional.empty());
+    put("contribution_202501_20250205.csv", HEADER + row(A, "202501", "1.00"));
+    put("contribution_202502_20250305.csv", HEADER + row(B, "202502", "4.00"));
+    run(table);
+    put("contribution_202501_20250301.csv", HEADER);
+    run(table);
+    assertThat(rows("month, paid")).containsExactly("2025-02|4.00");
+    put("contribution_202501_20250220.csv", HEADER + row(C, "202501", "9.00"));
+    run(table);
+    assertThat(rows("month, paid")).containsExactly("2025-02|4.00");
+    // Of a key whose new row waits in quarantine what was known stands.
+    put("contribution_202502_20250405.csv", HEADER + row(B, "202502", "4,1"));
+    assertThat(run(table).outcomes().get(0).quarantined()).isEqualTo(1);
+    assertThat(rows("month, paid")).containsExactly("2025-02|4.00");
+  }
+
+  @Test
+  void whereEachUnitReportsItReplacesItsOwnRowsOnly() throws IOException {
+    Contract table =
+        TestContracts.replacing(TestContracts.contributions(), Optional.of(Contract.EACH));
+    put(
+        "contribution_202501_20250205.csv",
+        HEADER + row(A, "202501", "1.00") + row(B, "202501", "2.00"));
+    put(
+        "contribution_202501_20250206.csv",
+        HEADER + row(C, "202501", "3.00").replace("520102", "520103"));
+    run(table);
+    assertThat(rows("county, paid"))
+        .containsExactlyInAnyOrder("520102|1.00", "520102|2.00", "520103|3.00");
+    put("contribution_202501_20250301.csv", HEADER + row(A, "202501", "1.10"));
+    run(table);
+    assertThat(rows("county, paid")).containsExactlyInAnyOrder("520102|1.10", "520103|3.00");
+  }
+
+  @Test
+  void aBlankIsAValueOfAKeyWhereTheContractSaysSo() throws IOException {
+    Column.Form blank = new Column.Form(100, false, false, true, Optional.empty());
+    Contract contract =
+        TestContracts.withForm(
+            TestContracts.contributions(), "op", blank, List.of("person", "month", "op"));
+    String text =
+        HEADER + row(A, "202501", "1.00") + row(A, "202501", "2.00").replace(",\n", ",i\n");
+    put("contribution_202501_20250205.csv", text);
+    run(contract);
+    assertThat(rows("op, paid")).containsExactlyInAnyOrder("|1.00", "i|2.00");
+    put("contribution_202501_20250301.csv", HEADER + row(A, "202501", "1.50"));
+    run(contract);
+    assertThat(rows("op, paid")).containsExactlyInAnyOrder("|1.50", "i|2.00");
+  }
+
+  @Test
+  void aColumnMustBeThereFromItsDayOn() throws IOException {
+    Column.Form since =
+        new Column.Form(100, false, false, false, Optional.of(LocalDate.of(2025, 3, 1)));
+    Contract contract =
+        TestContracts.withForm(
+            TestContracts.contributions(), "county", since, List.of("person", "month"));
+    String without = "身份证号,费款所属期,实缴金额\n" + A + ",2025-01,1.00\n";
+    put("contribution_202501_20250205.csv", without);
+    assertThat(run(contract).outcomes().get(0).accepted()).isEqualTo(1);
+    // This one is refused for its header.
+    put("contribution_202501_20250301.csv", without);
+    put("contribution_202501_20250302.csv", HEADER + A + ",,202502,1.00,,\n");
+    put("contribution_202501_20250228.csv", HEADER + B + ",,202502,1.00,,\n");
+    SilverResult result = run(contract);
+    assertThat(result.outcomes()).extracting(Outcome::quarantined).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void aBlankMayMeanSomethingAndATextABlank() throws IOException {
+    Contract zero = TestContracts.withMapping(TestContracts.contributions(), "paid", "", "0");
+    put("contribution_202501_20250205.csv", HEADER + row(A, "202501", "") + row(B, "202501", "—"));
+    run(zero);
+    assertThat(rows("paid")).containsExactly("0.00", "0.00");
+    Contract none = TestContracts.withMapping(TestContracts.contributions(), "op", "x", "");
+    put("contribution_202502_20250305.csv", HEADER + row(C, "202502", "1").replace(",\n", ",x\n"));
+    run(none);
+    assertThat(rows("month, op is null")).contains("2025-02|true");
+  }
+
   private static String row(String person, String month, String paid) {
     return person + ",520102," + month + "," + paid + ",2025-01-09,\n";
   }
@@ -188,7 +302,10 @@ class SilverStageTest {
   }
 
   private SilverResult run(List<Contract.DatasetCheck> checks) {
-    Contract contract = TestContracts.contributions(StandardCharsets.UTF_8, checks);
+    return run(TestContracts.contributions(StandardCharsets.UTF_8, checks));
+  }
+
+  private SilverResult run(Contract contract) {
     Landing landing = new Landing(root.resolve("landing"));
     Arrivals arrivals =
         landing.identify(
@@ -196,11 +313,25 @@ class SilverStageTest {
             Map.of(contract.id(), contract),
             taken,
             LocalDate.of(2026, 1, 6));
-    List<Delivery> fresh = arrivals.fresh();
+    List<Delivery> fresh =
+        arrivals.fresh().stream().sorted(Comparator.comparing(Delivery::issued)).toList();
+    Map<String, BronzeReader.Known> before = Map.copyOf(accepted);
     fresh.forEach(d -> taken.add(d.id()));
+    fresh.forEach(
+        d ->
+            accepted.put(
+                d.id(),
+                new BronzeReader.Known(
+                    d.header(),
+                    (int) d.issued().toEpochDay(),
+                    d.serial(),
+                    d.period().map(Period::text),
+                    d.records(),
+                    Standing.RELEASED)));
     StageContext context = context(contract);
     BronzeStage.run(context, contract, fresh, KEY);
-    SilverResult result = SilverStage.run(context, contract, fresh, Map.of(), KEY, smallBytes);
+    SilverResult result =
+        SilverStage.run(context, contract, fresh, Map.of(), before, KEY, smallBytes);
     Quarantine.publish(context, List.of(result.aside()), List.of());
     return result;
   }
