@@ -98,8 +98,10 @@ public interface Term {
     return scope -> {
       Value x = a.value(scope);
       Value y = b.value(scope);
-      return Value.of(
-          x.isNothing() || y.isNothing() ? x.isNothing() == y.isNothing() : order(x, y) == 0);
+      if (x.isNothing() || y.isNothing()) {
+        return Value.of(x.isNothing() && y.isNothing());
+      }
+      return Value.of(order(x, y) == 0);
     };
   }
 
