@@ -8,7 +8,7 @@ import org.kaohe.error.KaoheException;
  * What somebody is told who stops a night (Ctrl-C, or a scheduler's SIGTERM): what stays released
  * and what to run. Afterwards nobody else talks: whatever ends with the process would only hide it.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
   private static volatile boolean stopping;
 
   private final Console console;
@@ -52,8 +52,8 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** From now on a stop is told by nobody. */
+  void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

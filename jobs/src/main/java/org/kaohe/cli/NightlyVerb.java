@@ -67,8 +67,11 @@ final class NightlyVerb extends Verb {
     selection.ofDatasets(definitions.contracts().values());
     Set<String> losing = new TreeSet<>(accepted);
     losing.forEach(d -> known(definitions, d));
-    try (Interruption talk = Interruption.during(console, warehouse(console))) {
+    Interruption talk = Interruption.during(console, warehouse(console));
+    try {
       return told(console, nights(console, definitions, day, selection, losing));
+    } finally {
+      talk.close();
     }
   }
 

@@ -145,7 +145,7 @@ public record ExactFormula(
       }
       Object value = literal.value();
       if (literal.dataType() instanceof NullType || value == null) {
-        return Optional.of(new Made(Term.constant(Value.NOTHING), new Kind(Type.NOTHING, false)));
+        return Optional.of(new Made(Term.constant(Value.nothing()), new Kind(Type.NOTHING, false)));
       }
       if (value instanceof Boolean truth) {
         return Optional.of(new Made(Term.constant(Value.of(truth)), Kind.TRUTH));
@@ -281,7 +281,7 @@ public record ExactFormula(
         results.add(made.get(2 * i + 1));
         branches.add(new Term.Branch(made.get(2 * i).term(), made.get(2 * i + 1).term()));
       }
-      Term otherwise = Term.constant(Value.NOTHING);
+      Term otherwise = Term.constant(Value.nothing());
       if (made.size() % 2 == 1) {
         results.add(made.get(made.size() - 1));
         otherwise = made.get(made.size() - 1).term();

@@ -229,7 +229,7 @@ final class ExactFunctions {
   }
 
   private static Made choice(Term condition, Optional<Made> then, Made otherwise) {
-    Term result = then.map(Made::term).orElse(Term.constant(Value.NOTHING));
+    Term result = then.map(Made::term).orElse(Term.constant(Value.nothing()));
     Kind kind =
         common(then.map(t -> List.of(t, otherwise)).orElse(List.of(otherwise))).orElseThrow();
     return new Made(

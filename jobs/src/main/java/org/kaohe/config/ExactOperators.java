@@ -176,7 +176,7 @@ final class ExactOperators {
         List.of(
             new Term.Branch(truth, constant(BigDecimal.ONE)),
             new Term.Branch(Term.not(truth), constant(BigDecimal.ZERO))),
-        Term.constant(Value.NOTHING));
+        Term.constant(Value.nothing()));
   }
 
   private static Term constant(BigDecimal number) {

@@ -8,9 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFs;
 import org.apache.hadoop.fs.DelegateToFileSystem;
@@ -64,19 +62,8 @@ final class LocalFiles extends LocalFileSystem {
       if (view == null || permission.getStickyBit()) {
         super.setPermission(path, permission);
       } else {
-        view.setPermissions(permissions(permission.toShort()));
+        view.setPermissions(PosixFilePermissions.fromString(permission.toString()));
       }
-    }
-
-    private static Set<PosixFilePermission> permissions(short bits) {
-      Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-      // Declared from the owner's reading to the others' executing, as the bits are.
-      for (PosixFilePermission permission : PosixFilePermission.values()) {
-        if ((bits >> (8 - permission.ordinal()) & 1) == 1) {
-          set.add(permission);
-        }
-      }
-      return set;
     }
 
     /** {@link File#mkdir} says that it failed, and not why. */

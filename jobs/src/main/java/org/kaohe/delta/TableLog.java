@@ -170,7 +170,8 @@ final class TableLog {
     Map<String, AddFile> before = byPath(then);
     List<AddFile> removed =
         now.values().stream().filter(f -> !before.containsKey(f.getPath())).toList();
-    List<Row> actions = new ArrayList<>(removals(removed, Instant.now()));
+    List<Row> actions =
+        new ArrayList<>(removals(removed, Instant.ofEpochMilli(head.getTimestamp(engine))));
     before.values().stream()
         .filter(f -> !now.containsKey(f.getPath()))
         .map(f -> SingleAction.createAddFileSingleAction(f.toRow()))

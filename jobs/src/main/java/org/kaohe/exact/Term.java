@@ -63,7 +63,7 @@ public interface Term {
       Value x = a.value(scope);
       Value y = b.value(scope);
       return x.isNothing() || y.isNothing()
-          ? Value.NOTHING
+          ? Value.nothing()
           : Value.of(function.apply(x.decimal(), y.decimal()));
     };
   }
@@ -74,12 +74,12 @@ public interface Term {
       Value x = a.value(scope);
       Value y = b.value(scope);
       if (x.isNothing() || y.isNothing()) {
-        return Value.NOTHING;
+        return Value.nothing();
       }
       try {
         return Value.of(function.apply(x.decimal(), y.decimal()));
       } catch (NoAnswer e) {
-        return Value.NOTHING;
+        return Value.nothing();
       }
     };
   }
@@ -89,7 +89,7 @@ public interface Term {
     return scope -> {
       Value x = a.value(scope);
       Value y = b.value(scope);
-      return x.isNothing() || y.isNothing() ? Value.NOTHING : Value.of(order.test(order(x, y)));
+      return x.isNothing() || y.isNothing() ? Value.nothing() : Value.of(order.test(order(x, y)));
     };
   }
 
@@ -98,8 +98,10 @@ public interface Term {
     return scope -> {
       Value x = a.value(scope);
       Value y = b.value(scope);
-      return Value.of(
-          x.isNothing() || y.isNothing() ? x.isNothing() == y.isNothing() : order(x, y) == 0);
+      if (x.isNothing() || y.isNothing()) {
+        return Value.of(x.isNothing() && y.isNothing());
+      }
+      return Value.of(order(x, y) == 0);
     };
   }
 
@@ -128,7 +130,7 @@ public interface Term {
   private static Term decided(Term a, Term b, boolean by) {
     return scope -> {
       Optional<NoAnswer> failed = Optional.empty();
-      Value x = Value.NOTHING;
+      Value x = Value.nothing();
       try {
         x = a.value(scope);
       } catch (NoAnswer e) {
@@ -170,7 +172,7 @@ public interface Term {
           return value;
         }
       }
-      return Value.NOTHING;
+      return Value.nothing();
     };
   }
 

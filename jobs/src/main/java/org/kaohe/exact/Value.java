@@ -4,14 +4,16 @@ import java.math.BigDecimal;
 
 /** What an expression gives. */
 public sealed interface Value {
-  /** The NULL that an author wrote; what is missing has no value at all ({@link NoAnswer}). */
-  Value NOTHING = new Nothing();
-
   record Decimal(BigDecimal number) implements Value {}
 
   record Truth(boolean holds) implements Value {}
 
   record Nothing() implements Value {}
+
+  /** The NULL that an author wrote; what is missing has no value at all ({@link NoAnswer}). */
+  static Value nothing() {
+    return new Nothing();
+  }
 
   static Value of(BigDecimal number) {
     return new Decimal(number);

@@ -9,7 +9,6 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.kaohe.config.Charsets;
 
 /**
@@ -76,8 +75,7 @@ final class Utf16 {
     if (result.isError()) {
       result.throwException();
     }
-    ByteBuffer text = StandardCharsets.UTF_8.encode(chars.flip());
-    return Arrays.copyOf(text.array(), text.limit());
+    return chars.flip().toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** How many bytes of UTF-16 the first bytes of UTF-8 were. */

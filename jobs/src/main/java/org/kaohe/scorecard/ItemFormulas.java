@@ -131,7 +131,8 @@ final class ItemFormulas {
         Optional<Value> found = input.item().isPresent() ? ofItem(input) : quantity(input);
         if (found.isEmpty() && input.fallback().isPresent()) {
           defaulted.add(name);
-          found = Optional.of(input.fallback().get().number().map(Value::of).orElse(Value.NOTHING));
+          found =
+              Optional.of(input.fallback().get().number().map(Value::of).orElse(Value.nothing()));
         }
         found.ifPresent(v -> known.put(name, v));
         inputs.put(name, found.flatMap(Computed::number));

@@ -299,10 +299,6 @@ final class Lines {
       return item;
     }
 
-    Optional<Reading> reading() {
-      return reading;
-    }
-
     Line notApplicable(Outcome.Branch branch) {
       return new Line(
           section,

@@ -87,7 +87,7 @@ public final class ScorecardStage {
         try {
           Set<Period> own = own(card, periods);
           if (!own.isEmpty()) {
-            results(context, card, own, new ArrayList<>(), new ArrayList<>()).javaRDD().count();
+            results(context, card, own, new ArrayList<>()).javaRDD().count();
           }
         } catch (Exception why) {
           failing.put(card.name(), Causes.text(why));
@@ -122,7 +122,7 @@ public final class ScorecardStage {
       if (own.isEmpty()) {
         warnings.add("Scorecard %s has no indicator cells yet".formatted(card.name()));
       } else {
-        results.add(results(context, card, own, warnings, failures));
+        results.add(results(context, card, own, warnings));
       }
     }
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -219,11 +219,7 @@ public final class ScorecardStage {
   }
 
   private static Dataset<Row> results(
-      StageContext context,
-      Scorecard card,
-      Set<Period> periods,
-      List<String> warnings,
-      List<String> failures) {
+      StageContext context, Scorecard card, Set<Period> periods, List<String> warnings) {
     Scheme scheme = Scheme.of(card, context.definitions());
     Dataset<Row> facts = facts(context, card, periods, warnings);
     // What can't be compiled is told before anything is computed.

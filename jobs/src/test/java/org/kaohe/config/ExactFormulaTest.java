@@ -33,7 +33,7 @@ class ExactFormulaTest {
           "zero", Value.of(new BigDecimal("0.00")),
           "minus", Value.of(new BigDecimal("-4")),
           "huge", Value.of(new BigDecimal("999999999999999999")),
-          "blank", Value.NOTHING);
+          "blank", Value.nothing());
 
   @ParameterizedTest
   @CsvSource(

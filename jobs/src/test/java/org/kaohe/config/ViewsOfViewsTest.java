@@ -25,9 +25,10 @@ class ViewsOfViewsTest {
     read(
         Map.of(
             "a",
-            "WITH own AS (SELECT unit, period, twice, _ref FROM b)\n"
-                + "SELECT unit, period, sum(twice) AS n, max(_ref) AS _ref -- all of them\n"
-                + "FROM own GROUP BY unit, period",
+            """
+            WITH own AS (SELECT unit, period, twice, _ref FROM b)
+            SELECT unit, period, sum(twice) AS n, max(_ref) AS _ref -- all of them
+            FROM own GROUP BY unit, period""",
             "b",
             "SELECT unit, period, n * 2 AS twice, _ref FROM c -- twice",
             "c",
