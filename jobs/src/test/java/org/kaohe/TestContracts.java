@@ -148,7 +148,7 @@ public final class TestContracts {
   public static Contract withForm(Contract c, String column, Column.Form form, List<String> key) {
     List<Column> columns =
         c.columns().stream().map(k -> k.name().equals(column) ? formed(k, form) : k).toList();
-    return with(c, columns, key, c.provider(), c.mode());
+    return with(c, columns, key, c.reporting(), c.mode());
   }
 
   private static Column formed(Column k, Column.Form form) {
@@ -175,14 +175,14 @@ public final class TestContracts {
 
   /** The same, whose tables are issued again as a whole. */
   public static Contract replacing(Contract c, Optional<String> provider) {
-    return with(c, c.columns(), c.key(), provider, Contract.Mode.REPLACE);
+    return with(c, c.columns(), c.key(), Reporting.of(provider), Contract.Mode.REPLACE);
   }
 
   private static Contract with(
       Contract c,
       List<Column> columns,
       List<String> key,
-      Optional<String> provider,
+      Reporting reporting,
       Contract.Mode mode) {
     return new Contract(
         c.id(),
@@ -197,7 +197,7 @@ public final class TestContracts {
         c.orderBy(),
         c.at(),
         c.unit(),
-        provider,
+        reporting,
         c.deleteFlag(),
         c.controlRows(),
         columns,
