@@ -179,11 +179,7 @@ public final class TestContracts {
   }
 
   private static Contract with(
-      Contract c,
-      List<Column> columns,
-      List<String> key,
-      Reporting reporting,
-      Contract.Mode mode) {
+      Contract c, List<Column> columns, List<String> key, Reporting reporting, Contract.Mode mode) {
     return new Contract(
         c.id(),
         c.department(),

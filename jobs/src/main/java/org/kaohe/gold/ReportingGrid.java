@@ -3,7 +3,9 @@ package org.kaohe.gold;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,34 +66,45 @@ final class ReportingGrid {
       long rejected) {}
 
   static List<Line> lines(
-      Definitions definitions, Reports reporting, Set<String> datasets, LocalDate businessDate) {
+      Definitions definitions, Reports reports, Set<String> datasets, LocalDate businessDate) {
     List<Line> lines = new ArrayList<>();
     for (String dataset : datasets) {
       Contract contract = definitions.contracts().get(dataset);
       if (contract != null) {
-        lines.addAll(lines(definitions, reporting, contract, businessDate));
+        lines.addAll(lines(definitions, reports, contract, businessDate));
       }
     }
     return lines;
   }
 
   private static List<Line> lines(
-      Definitions definitions, Reports reporting, Contract contract, LocalDate businessDate) {
-    Reported reported = reporting.of(contract.id());
-    List<Witness> seen = reporting.witnesses(contract.id());
-    List<Period> periods = periods(seen, reporting.deliveries(contract.id()), businessDate);
+      Definitions definitions, Reports reports, Contract contract, LocalDate businessDate) {
+    Reported reported = reports.of(contract.id());
+    List<Witness> seen = reports.witnesses(contract.id());
+    List<Period> periods = periods(seen, reports.deliveries(contract.id()), businessDate);
     Set<String> units = new TreeSet<>(reported.expected());
     if (reported.each()) {
       seen.stream().map(Witness::unit).filter(definitions.units()::containsKey).forEach(units::add);
     } else {
       units.add("");
     }
+    Map<String, List<Witness>> found = new HashMap<>();
+    for (Witness witness : seen) {
+      String unit = reported.each() ? witness.unit() : "";
+      Period.parse(witness.period())
+          .ifPresent(
+              p ->
+                  found
+                      .computeIfAbsent(unit + " " + p.text(), k -> new ArrayList<>())
+                      .add(witness));
+    }
     List<Line> lines = new ArrayList<>();
     for (String unit : units) {
       Optional<Unit> known = Optional.ofNullable(definitions.units().get(unit));
       for (Period period : periods) {
         if (known.isEmpty() || UnitTree.existed(known.get(), period)) {
-          lines.add(line(contract, reporting, reported, seen, unit, period, businessDate));
+          List<Witness> mine = found.getOrDefault(unit + " " + period.text(), List.of());
+          lines.add(line(contract, reports, reported, mine, unit, period, businessDate));
         }
       }
     }
@@ -100,17 +113,12 @@ final class ReportingGrid {
 
   private static Line line(
       Contract contract,
-      Reports reporting,
+      Reports reports,
       Reported reported,
-      List<Witness> seen,
+      List<Witness> mine,
       String unit,
       Period period,
       LocalDate businessDate) {
-    List<Witness> mine =
-        seen.stream()
-            .filter(w -> unit.isEmpty() || w.unit().equals(unit))
-            .filter(w -> Period.parse(w.period()).filter(period::equals).isPresent())
-            .toList();
     long rows = mine.stream().filter(w -> !w.rejected()).mapToLong(Witness::rows).sum();
     long rejected = mine.stream().filter(Witness::rejected).mapToLong(Witness::rows).sum();
     Months months = Months.of(period).begunBy(businessDate);
@@ -138,7 +146,7 @@ final class ReportingGrid {
             .min(Comparator.naturalOrder());
     if (received.isEmpty() && unit.isEmpty()) {
       received =
-          reporting.deliveries(contract.id()).stream()
+          reports.deliveries(contract.id()).stream()
               .filter(d -> !d.refused() && d.period().equals(period.text()))
               .map(Delivered::issued)
               .min(Comparator.naturalOrder());

@@ -169,6 +169,10 @@ final class Reports {
   private static Map<String, Own> own(List<Witness> seen) {
     Map<String, Own> units = new TreeMap<>();
     Map<String, Optional<Period>> parsed = new HashMap<>();
+    Map<String, List<Witness>> accepted =
+        seen.stream()
+            .filter(w -> !w.rejected())
+            .collect(Collectors.groupingBy(w -> w.unit() + " " + w.period()));
     for (Witness w : seen) {
       Optional<Period> period = parsed.computeIfAbsent(w.period(), Period::parse);
       if (period.isEmpty()) {
@@ -178,7 +182,7 @@ final class Reports {
           units.computeIfAbsent(
               w.unit(), k -> new Own(new Months(), new HashSet<>(), new Months()));
       if (w.rejected()) {
-        if (!mended(w, seen)) {
+        if (!mended(w, accepted.getOrDefault(w.unit() + " " + w.period(), List.of()))) {
           own.rejected().add(period.get());
         }
       } else if (w.declared()) {
@@ -193,12 +197,10 @@ final class Reports {
   }
 
   /** As many rows of the unit and period came with a later issue: the correction. */
-  private static boolean mended(Witness rejected, List<Witness> seen) {
+  private static boolean mended(Witness rejected, List<Witness> accepted) {
     long later =
-        seen.stream()
-            .filter(w -> !w.rejected() && w.unit().equals(rejected.unit()))
-            .filter(
-                w -> w.period().equals(rejected.period()) && w.issued().isAfter(rejected.issued()))
+        accepted.stream()
+            .filter(w -> w.issued().isAfter(rejected.issued()))
             .mapToLong(Witness::rows)
             .sum();
     return later >= rejected.rows();
