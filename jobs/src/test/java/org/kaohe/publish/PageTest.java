@@ -148,7 +148,9 @@ class PageTest {
       tab.go(site, "#/u/hrss");
       assertThat(tab.text(".chip.warn")).startsWith("尚不能计分（缺数据或目标）：").doesNotContain("SSC-");
       tab.go(site, "#/x/l/guizhou-agencies/2025/health-commission/HLT-001");
-      assertThat(tab.text("ol.chain")).contains("条件：死亡日龄 < 365").doesNotContain("age_days");
+      assertThat(tab.text("ol.chain"))
+          .contains("条件：死亡日期 < 加月(出生日期, 12)")
+          .doesNotContain("add_months");
     }
   }
 
