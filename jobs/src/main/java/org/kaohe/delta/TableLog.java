@@ -158,6 +158,7 @@ final class TableLog {
    * Commits the files of an earlier version in place of those of the newest.
    *
    * @return false, with nothing done, where the two have different columns
+   * @throws IllegalStateException when a file of the version is gone
    */
   boolean restore(TableId table, long version, String runId) {
     Snapshot head = head(table);
@@ -166,16 +167,25 @@ final class TableLog {
       return false;
     }
     warehouse.beforeCommit();
-    Map<String, AddFile> now = byPath(head);
-    Map<String, AddFile> before = byPath(then);
+    Map<String, DataFile> now = byPath(head);
+    Map<String, DataFile> before = byPath(then);
     List<AddFile> removed =
-        now.values().stream().filter(f -> !before.containsKey(f.getPath())).toList();
+        now.entrySet().stream()
+            .filter(f -> !before.containsKey(f.getKey()))
+            .map(f -> f.getValue().action())
+            .toList();
     List<Row> actions =
         new ArrayList<>(removals(removed, Instant.ofEpochMilli(head.getTimestamp(engine))));
-    before.values().stream()
-        .filter(f -> !now.containsKey(f.getPath()))
-        .map(f -> SingleAction.createAddFileSingleAction(f.toRow()))
-        .forEach(actions::add);
+    before.forEach(
+        (path, file) -> {
+          if (!now.containsKey(path)) {
+            if (!java.nio.file.Files.exists(file.path())) {
+              throw new IllegalStateException(
+                  "%s: a file of version %d is gone: %s".formatted(table, version, file.path()));
+            }
+            actions.add(SingleAction.createAddFileSingleAction(file.action().toRow()));
+          }
+        });
     commit(update(head, "kaohe " + runId), actions);
     return true;
   }
@@ -185,9 +195,9 @@ final class TableLog {
     return head.buildUpdateTableTransaction(who, Operation.WRITE).withMaxRetries(0).build(engine);
   }
 
-  private Map<String, AddFile> byPath(Snapshot snapshot) {
-    Map<String, AddFile> files = new LinkedHashMap<>();
-    files(snapshot).forEach(f -> files.put(f.action().getPath(), f.action()));
+  private Map<String, DataFile> byPath(Snapshot snapshot) {
+    Map<String, DataFile> files = new LinkedHashMap<>();
+    files(snapshot).forEach(f -> files.put(f.action().getPath(), f));
     return files;
   }
 
