@@ -118,7 +118,8 @@ final class Workspace {
             Arrays.stream(columns).map(Workspace::column).toList(),
             List.of(),
             List.of(),
-            Optional.empty()));
+            Optional.empty(),
+            Contract.Mode.UPSERT));
     return this;
   }
 

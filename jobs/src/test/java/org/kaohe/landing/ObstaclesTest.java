@@ -283,7 +283,8 @@ class ObstaclesTest {
         c.columns(),
         c.rowRules(),
         c.checks(),
-        c.role());
+        c.role(),
+        c.mode());
   }
 
   private void link(String name, Path target) throws IOException {
