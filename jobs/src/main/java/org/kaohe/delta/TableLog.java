@@ -23,6 +23,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class TableLog {
   }
 
   /** Gives the files to add: they may be written only when the transaction says how. */
-  interface Files {
+  interface NewFiles {
     CloseableIterator<DataFileStatus> write(Row transactionState, DataWriteContext context)
         throws IOException;
   }
@@ -127,7 +128,7 @@ final class TableLog {
       TableId table,
       Optional<Snapshot> head,
       StructType schema,
-      Files added,
+      NewFiles added,
       List<AddFile> removed,
       Instant removedAt,
       String runId) {
@@ -179,7 +180,7 @@ final class TableLog {
     before.forEach(
         (path, file) -> {
           if (!now.containsKey(path)) {
-            if (!java.nio.file.Files.exists(file.path())) {
+            if (!Files.exists(file.path())) {
               throw new IllegalStateException(
                   "%s: a file of version %d is gone: %s".formatted(table, version, file.path()));
             }
