@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Column;
 import org.kaohe.config.Contract;
@@ -56,7 +57,8 @@ public final class TestContracts {
             new Contract.RowRule(
                 "paid_not_negative", "paid >= 0", Contract.Severity.ERROR, "实缴金额不为负")),
         checks,
-        Optional.empty());
+        Optional.empty(),
+        Contract.Mode.UPSERT);
   }
 
   /** People: every kind of personal column beside a note, a code, a unit, a number and a date. */
@@ -91,97 +93,49 @@ public final class TestContracts {
             column("op", "操作标志", text, false, null)),
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Contract.Mode.UPSERT);
   }
 
   /** The same with a synonym of one of its codes. */
   public static Contract withMapping(Contract c, String column, String from, String to) {
-    List<Column> columns =
-        c.columns().stream()
-            .map(
-                k ->
-                    k.name().equals(column)
-                        ? new Column(
-                            k.name(),
-                            k.label(),
-                            k.type(),
-                            k.required(),
-                            k.header(),
-                            k.synonyms(),
-                            k.missing(),
-                            k.extract(),
-                            k.pattern(),
-                            Map.of(from, to),
-                            k.accepted(),
-                            k.minimum(),
-                            k.maximum(),
-                            k.reference(),
-                            k.person(),
-                            k.measure(),
-                            k.percent(),
-                            k.form())
-                        : k)
-            .toList();
-    return new Contract(
-        c.id(),
-        c.department(),
-        c.version(),
-        c.name(),
-        c.file(),
-        c.landing(),
-        c.charset(),
-        c.fileName(),
-        c.key(),
-        c.orderBy(),
-        c.at(),
-        c.unit(),
-        c.reporting(),
-        c.deleteFlag(),
-        c.controlRows(),
-        columns,
-        c.rowRules(),
-        c.checks(),
-        c.role());
+    return with(c, column, k -> column(k, Map.of(from, to), k.form()), c.key());
   }
 
   /** The same with a column whose cells may look otherwise, in a key of these columns. */
   public static Contract withForm(Contract c, String column, Column.Form form, List<String> key) {
-    List<Column> columns =
-        c.columns().stream().map(k -> k.name().equals(column) ? formed(k, form) : k).toList();
-    return with(c, columns, key, c.reporting(), c.mode());
+    return with(c, column, k -> column(k, k.mapping(), form), key);
   }
 
-  private static Column formed(Column k, Column.Form form) {
-    return new Column(
-        k.name(),
-        k.label(),
-        k.type(),
-        k.required(),
-        k.header(),
-        k.synonyms(),
-        k.missing(),
-        k.extract(),
-        k.pattern(),
-        k.mapping(),
-        k.accepted(),
-        k.minimum(),
-        k.maximum(),
-        k.reference(),
-        k.person(),
-        k.measure(),
-        k.percent(),
-        form);
+  private static Contract with(
+      Contract c, String column, UnaryOperator<Column> change, List<String> key) {
+    List<Column> columns =
+        c.columns().stream().map(k -> k.name().equals(column) ? change.apply(k) : k).toList();
+    return with(c, c.id(), columns, key, c.reporting(), c.role(), c.mode());
   }
 
   /** The same, whose tables are issued again as a whole. */
   public static Contract replacing(Contract c, Optional<String> provider) {
-    return with(c, c.columns(), c.key(), Reporting.of(provider), Contract.Mode.REPLACE);
+    return with(
+        c, c.id(), c.columns(), c.key(), Reporting.of(provider), c.role(), Contract.Mode.REPLACE);
+  }
+
+  /** The same with another id, reporting and role. */
+  public static Contract changed(
+      Contract c, String id, Reporting reporting, Optional<Contract.Role> role) {
+    return with(c, id, c.columns(), c.key(), reporting, role, c.mode());
   }
 
   private static Contract with(
-      Contract c, List<Column> columns, List<String> key, Reporting reporting, Contract.Mode mode) {
+      Contract c,
+      String id,
+      List<Column> columns,
+      List<String> key,
+      Reporting reporting,
+      Optional<Contract.Role> role,
+      Contract.Mode mode) {
     return new Contract(
-        c.id(),
+        id,
         c.department(),
         c.version(),
         c.name(),
@@ -199,33 +153,30 @@ public final class TestContracts {
         columns,
         c.rowRules(),
         c.checks(),
-        c.role(),
+        role,
         mode);
   }
 
-  /** The same with another id, provider and role. */
-  public static Contract changed(
-      Contract c, String id, Optional<String> provider, Optional<Contract.Role> role) {
-    return new Contract(
-        id,
-        c.department(),
-        c.version(),
-        c.name(),
-        c.file(),
-        c.landing(),
-        c.charset(),
-        c.fileName(),
-        c.key(),
-        c.orderBy(),
-        c.at(),
-        c.unit(),
-        Reporting.of(provider),
-        c.deleteFlag(),
-        c.controlRows(),
-        c.columns(),
-        c.rowRules(),
-        c.checks(),
-        role);
+  private static Column column(Column k, Map<String, String> mapping, Column.Form form) {
+    return new Column(
+        k.name(),
+        k.label(),
+        k.type(),
+        k.required(),
+        k.header(),
+        k.synonyms(),
+        k.missing(),
+        k.extract(),
+        k.pattern(),
+        mapping,
+        k.accepted(),
+        k.minimum(),
+        k.maximum(),
+        k.reference(),
+        k.person(),
+        k.measure(),
+        k.percent(),
+        form);
   }
 
   private static Column column(

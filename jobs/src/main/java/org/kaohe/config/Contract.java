@@ -47,50 +47,6 @@ public record Contract(
     Optional<Role> role,
     Mode mode) {
 
-  /** One whose deliveries add and correct. */
-  public Contract(
-      String id,
-      String department,
-      String version,
-      Label name,
-      Path file,
-      String landing,
-      Charset charset,
-      Pattern fileName,
-      List<String> key,
-      Optional<String> orderBy,
-      String at,
-      Optional<String> unit,
-      Reporting reporting,
-      Optional<RowMatch> deleteFlag,
-      Optional<RowMatch> controlRows,
-      List<Column> columns,
-      List<RowRule> rowRules,
-      List<DatasetCheck> checks,
-      Optional<Role> role) {
-    this(
-        id,
-        department,
-        version,
-        name,
-        file,
-        landing,
-        charset,
-        fileName,
-        key,
-        orderBy,
-        at,
-        unit,
-        reporting,
-        deleteFlag,
-        controlRows,
-        columns,
-        rowRules,
-        checks,
-        role,
-        Mode.UPSERT);
-  }
-
   /** As provider: every unit delivers its own rows. */
   public static final String EACH = "each";
 

@@ -1,6 +1,8 @@
 package org.kaohe.config;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.MultiAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
@@ -74,10 +76,9 @@ import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
  * or the machine, what differs from run to run, and what computes in binary fractions.
  */
 final class SqlWords {
-  /** Functions of one row, exact and the same in every run. */
-  static final Set<String> ROW_FUNCTIONS =
+  /** Functions of one row that give a number. */
+  static final Set<String> NUMBER_FUNCTIONS =
       Set.of(
-          // numbers
           "abs",
           "ceil",
           "ceiling",
@@ -87,8 +88,6 @@ final class SqlWords {
           "signum",
           "mod",
           "pmod",
-          "greatest",
-          "least",
           "try_add",
           "try_subtract",
           "try_multiply",
@@ -98,25 +97,28 @@ final class SqlWords {
           "exp",
           "power",
           "pow",
-          // presence and choice
-          "coalesce",
-          "nvl",
-          "nvl2",
-          "ifnull",
-          "nullif",
-          "if",
-          "isnull",
-          "isnotnull",
-          "between",
-          "like",
-          // text
+          "length",
+          "char_length",
+          "character_length",
+          "instr",
+          "locate",
+          "year",
+          "quarter",
+          "month",
+          "day",
+          "dayofmonth",
+          "weekday",
+          "extract",
+          "datediff",
+          "date_diff");
+
+  /** Those that give a text. */
+  static final Set<String> TEXT_FUNCTIONS =
+      Set.of(
           "substr",
           "substring",
           "left",
           "right",
-          "length",
-          "char_length",
-          "character_length",
           "upper",
           "lower",
           "trim",
@@ -128,32 +130,40 @@ final class SqlWords {
           "concat",
           "concat_ws",
           "replace",
-          "instr",
-          "locate",
+          "split_part",
+          "date_format");
+
+  /** Those that give one of their arguments. */
+  static final Set<String> CHOICE_FUNCTIONS =
+      Set.of("coalesce", "nvl", "ifnull", "nullif", "greatest", "least");
+
+  /** The others. */
+  private static final Set<String> OTHER_FUNCTIONS =
+      Set.of(
+          "nvl2",
+          "if",
+          "isnull",
+          "isnotnull",
+          "between",
+          "like",
           "startswith",
           "endswith",
           "contains",
-          "split_part",
           "regexp_like",
           "rlike",
-          // dates
-          "year",
-          "quarter",
-          "month",
-          "day",
-          "dayofmonth",
-          "weekday",
-          "extract",
           "date_add",
           "date_sub",
-          "datediff",
-          "date_diff",
           "add_months",
           "last_day",
           "make_date",
           "to_date",
-          "try_to_date",
-          "date_format");
+          "try_to_date");
+
+  /** Functions of one row, exact and the same in every run. */
+  static final Set<String> ROW_FUNCTIONS =
+      Stream.of(NUMBER_FUNCTIONS, TEXT_FUNCTIONS, CHOICE_FUNCTIONS, OTHER_FUNCTIONS)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** For whoever writes another one. */
   static final String CURE =

@@ -29,59 +29,6 @@ import scala.jdk.javaapi.CollectionConverters;
 final class TextComparisons {
   private static final Set<String> COMPARING = Set.of("between", "nullif", "equal_null");
 
-  private static final Set<String> TEXTS =
-      Set.of(
-          "substr",
-          "substring",
-          "left",
-          "right",
-          "upper",
-          "lower",
-          "trim",
-          "ltrim",
-          "rtrim",
-          "btrim",
-          "lpad",
-          "rpad",
-          "concat",
-          "concat_ws",
-          "replace",
-          "split_part",
-          "date_format");
-
-  private static final Set<String> NUMBERS =
-      Set.of(
-          "abs",
-          "ceil",
-          "ceiling",
-          "floor",
-          "round",
-          "sign",
-          "signum",
-          "mod",
-          "pmod",
-          "try_add",
-          "try_subtract",
-          "try_multiply",
-          "try_divide",
-          "length",
-          "char_length",
-          "character_length",
-          "instr",
-          "locate",
-          "year",
-          "quarter",
-          "month",
-          "day",
-          "dayofmonth",
-          "weekday",
-          "datediff",
-          "date_diff");
-
-  /** Functions that give what their arguments are. */
-  private static final Set<String> CHOOSING =
-      Set.of("coalesce", "nvl", "ifnull", "nullif", "greatest", "least");
-
   /** What an operand is, as far as it matters. */
   private enum Kind {
     TEXT,
@@ -189,13 +136,13 @@ final class TextComparisons {
     }
     if (node instanceof UnresolvedFunction function) {
       String name = name(function);
-      if (TEXTS.contains(name)) {
+      if (SqlWords.TEXT_FUNCTIONS.contains(name)) {
         return Kind.TEXT;
       }
-      if (NUMBERS.contains(name)) {
+      if (SqlWords.NUMBER_FUNCTIONS.contains(name)) {
         return Kind.NUMBER;
       }
-      if (CHOOSING.contains(name)) {
+      if (SqlWords.CHOICE_FUNCTIONS.contains(name)) {
         List<Kind> kinds =
             CollectionConverters.asJava(function.arguments()).stream().map(this::kind).toList();
         return kinds.contains(Kind.TEXT)

@@ -23,6 +23,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class TableLog {
   }
 
   /** Gives the files to add: they may be written only when the transaction says how. */
-  interface Files {
+  interface NewFiles {
     CloseableIterator<DataFileStatus> write(Row transactionState, DataWriteContext context)
         throws IOException;
   }
@@ -127,7 +128,7 @@ final class TableLog {
       TableId table,
       Optional<Snapshot> head,
       StructType schema,
-      Files added,
+      NewFiles added,
       List<AddFile> removed,
       Instant removedAt,
       String runId) {
@@ -158,6 +159,7 @@ final class TableLog {
    * Commits the files of an earlier version in place of those of the newest.
    *
    * @return false, with nothing done, where the two have different columns
+   * @throws IllegalStateException when a file of the version is gone
    */
   boolean restore(TableId table, long version, String runId) {
     Snapshot head = head(table);
@@ -166,16 +168,25 @@ final class TableLog {
       return false;
     }
     warehouse.beforeCommit();
-    Map<String, AddFile> now = byPath(head);
-    Map<String, AddFile> before = byPath(then);
+    Map<String, DataFile> now = byPath(head);
+    Map<String, DataFile> before = byPath(then);
     List<AddFile> removed =
-        now.values().stream().filter(f -> !before.containsKey(f.getPath())).toList();
+        now.entrySet().stream()
+            .filter(f -> !before.containsKey(f.getKey()))
+            .map(f -> f.getValue().action())
+            .toList();
     List<Row> actions =
         new ArrayList<>(removals(removed, Instant.ofEpochMilli(head.getTimestamp(engine))));
-    before.values().stream()
-        .filter(f -> !now.containsKey(f.getPath()))
-        .map(f -> SingleAction.createAddFileSingleAction(f.toRow()))
-        .forEach(actions::add);
+    before.forEach(
+        (path, file) -> {
+          if (!now.containsKey(path)) {
+            if (!Files.exists(file.path())) {
+              throw new IllegalStateException(
+                  "%s: a file of version %d is gone: %s".formatted(table, version, file.path()));
+            }
+            actions.add(SingleAction.createAddFileSingleAction(file.action().toRow()));
+          }
+        });
     commit(update(head, "kaohe " + runId), actions);
     return true;
   }
@@ -185,9 +196,9 @@ final class TableLog {
     return head.buildUpdateTableTransaction(who, Operation.WRITE).withMaxRetries(0).build(engine);
   }
 
-  private Map<String, AddFile> byPath(Snapshot snapshot) {
-    Map<String, AddFile> files = new LinkedHashMap<>();
-    files(snapshot).forEach(f -> files.put(f.action().getPath(), f.action()));
+  private Map<String, DataFile> byPath(Snapshot snapshot) {
+    Map<String, DataFile> files = new LinkedHashMap<>();
+    files(snapshot).forEach(f -> files.put(f.action().getPath(), f));
     return files;
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.kaohe.bronze.BronzeStage;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Period;
@@ -165,13 +164,7 @@ final class DatasetNight {
   private Optional<String> lost(SilverResult result) {
     TableId silver = TableId.silver(contract.id());
     return retyped && released.containsKey(silver) && context.warehouse().exists(silver)
-        ? Losses.of(
-            context,
-            contract,
-            released.get(silver),
-            result,
-            fresh.stream().map(Delivery::id).collect(Collectors.toSet()),
-            this::file)
+        ? Losses.of(context, contract, released.get(silver), result, !fresh.isEmpty(), this::file)
         : Optional.empty();
   }
 

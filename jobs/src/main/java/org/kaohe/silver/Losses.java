@@ -42,7 +42,7 @@ public final class Losses {
    *
    * @param before version of the dataset's table that readers see
    * @param result what typing again gave
-   * @param fresh deliveries of the same night
+   * @param arriving whether deliveries of the same night are among them
    * @param file names a delivery's file
    */
   public static Optional<String> of(
@@ -50,7 +50,7 @@ public final class Losses {
       Contract contract,
       long before,
       SilverResult result,
-      Set<String> fresh,
+      boolean arriving,
       UnaryOperator<String> file) {
     TableId table = TableId.silver(contract.id());
     Dataset<Row> now = context.warehouse().read(context.spark(), table);
@@ -63,7 +63,7 @@ public final class Losses {
     if (Set.of(gone.columns()).containsAll(contract.key())) {
       gone = without(gone, without(now, then, List.of(DELIVERY, LINE)), contract.key());
     }
-    if (!fresh.isEmpty() && contract.mode() == Contract.Mode.REPLACE) {
+    if (arriving && contract.mode() == Contract.Mode.REPLACE) {
       gone = without(gone, now, List.of(DELIVERY, LINE));
     }
     Column reasons = array_join(col("reasons"), ", ");

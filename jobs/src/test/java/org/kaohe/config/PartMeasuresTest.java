@@ -125,7 +125,8 @@ class PartMeasuresTest {
             column("hours", "hour")),
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Contract.Mode.UPSERT);
   }
 
   private static Column column(String name, @org.jspecify.annotations.Nullable String measure) {

@@ -3,6 +3,8 @@ package org.kaohe.fuzz;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,17 +53,22 @@ final class Draft {
     TWICE_OTHER_CONTENT
   }
 
+  private static final LocalDate LAST_ISSUE = LocalDate.of(2025, 11, 30);
+
   Draft(Template template, Random random, int number) {
     this.template = template;
     this.random = random;
     this.number = number;
     this.rows = template.rows(random);
     this.folder = template.folder();
-    this.name = named(issued(random), "");
+    this.name = named(issued(number), "");
   }
 
-  private static String issued(Random random) {
-    return "2025%02d%02d".formatted(1 + random.nextInt(11), 1 + random.nextInt(28));
+  /** A day of its own: two cases that say different things of one key are no contradiction. */
+  private static String issued(int number) {
+    return LAST_ISSUE
+        .minusDays(number % FuzzedDeliveriesTest.BATCH)
+        .format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
   /** A file name of the dataset with an issue date, a tail, and the mark of the case. */

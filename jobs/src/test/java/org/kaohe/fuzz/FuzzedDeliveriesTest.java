@@ -26,7 +26,7 @@ class FuzzedDeliveriesTest {
   private static final long SEED = Long.getLong("kaohe.seed", 7);
 
   /** Deliveries of one workspace, which has two nights with a change and one without. */
-  private static final int BATCH = 500;
+  static final int BATCH = 500;
 
   @TempDir Path root;
 

@@ -119,14 +119,15 @@ final class Workspace {
             Arrays.stream(columns).map(Workspace::column).toList(),
             List.of(),
             List.of(),
-            Optional.empty()));
+            Optional.empty(),
+            Contract.Mode.UPSERT));
     return this;
   }
 
   /** Gives a dataset a role. */
   Workspace role(String dataset, Contract.Role role) {
     contracts.computeIfPresent(
-        dataset, (id, c) -> TestContracts.changed(c, id, c.provider(), Optional.of(role)));
+        dataset, (id, c) -> TestContracts.changed(c, id, c.reporting(), Optional.of(role)));
     return this;
   }
 

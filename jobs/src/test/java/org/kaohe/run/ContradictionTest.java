@@ -210,8 +210,15 @@ class ContradictionTest {
     assertThat(evenings.night().failures()).isEmpty();
     assertThat(evenings.paid()).containsEntry("520901 2025-H2", "72");
     evenings.write(
+        "landing/county/report/report_2025-H2_20251221_c.csv",
+        HEADER + row("520901", "2025-H2", 600, 73));
+    evenings.write(
         FOLDER + "manifest.csv",
-        "file,period,issued,serial\nreport_2025-H2_20251221_b.csv,2025-H2,2025-12-21,second\n");
+        """
+        file,period,issued,serial
+        report_2025-H2_20251221_b.csv,2025-H2,2025-12-21,2
+        report_2025-H2_20251221_c.csv,2025-H2,2025-12-21,third
+        """);
     assertThat(evenings.night().failures()).singleElement().asString().contains("K3131");
   }
 
