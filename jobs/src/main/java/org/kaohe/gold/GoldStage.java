@@ -2,6 +2,7 @@ package org.kaohe.gold;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.kaohe.stage.StageContext;
@@ -29,9 +30,13 @@ public final class GoldStage {
           reports.set(outcome.reports());
           return outcome.result();
         });
-    parts.put("gold.measure", () -> MeasureStage.run(context, changes, reports.get()));
+    parts.put("gold.measure", () -> MeasureStage.run(context, changes, reported(reports)));
     parts.put("gold.target", () -> TargetStage.run(context, changes));
-    parts.put("gold.cells", () -> CellStage.run(context, changes, reports.get()));
+    parts.put("gold.cells", () -> CellStage.run(context, changes, reported(reports)));
     return parts;
+  }
+
+  private static Reports reported(AtomicReference<Reports> reports) {
+    return Objects.requireNonNull(reports.get(), "gold.reporting comes first");
   }
 }

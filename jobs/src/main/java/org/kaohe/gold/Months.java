@@ -12,6 +12,8 @@ import org.kaohe.config.Period;
  * of it.
  */
 final class Months implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final int FIRST_YEAR = 1900;
   private static final int END = 500 * 12;
 

@@ -79,7 +79,7 @@ final class TreeCells {
     for (Version version : spec.versions()) {
       List<Period> mine =
           periods.stream()
-              .filter(p -> spec.version(p).filter(v -> v == version).isPresent())
+              .filter(p -> spec.version(p).filter(version::equals).isPresent())
               .toList();
       if (!mine.isEmpty()) {
         Map<String, List<Node>> nodes = new NodePlan(version, places, observed).nodes(businessDate);

@@ -50,10 +50,10 @@ class TreeCellsTest {
         aggregate,
         new Reported(
             false,
-            delivered,
+            /* months= */ delivered,
             Stream.of(coarse).flatMap(t -> Period.parse(t).stream()).collect(Collectors.toSet()),
             Map.of(),
-            new Months(),
+            /* held= */ new Months(),
             Set.of(),
             Set.of("P")));
   }
