@@ -102,6 +102,8 @@ public record Scorecard(
   public enum PartialItem {
     /** It is scored, and flagged. */
     SCORE,
+    /** Scored, and flagged, where everybody has reported and only single rows are wanting. */
+    SCORE_REPORTED,
     /** It is shown and counts as missing does. */
     RANGE,
     /** It is shown, and whoever owed it, the total is a range without rank. */

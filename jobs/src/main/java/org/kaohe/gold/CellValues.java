@@ -17,6 +17,7 @@ import org.kaohe.stage.Stored;
 final class CellValues {
   private static final int EXACT_DECIMALS = 9;
   private static final int COVERAGE_DECIMALS = 4;
+  private static final BigDecimal NEARLY = new BigDecimal("0.9999");
 
   private final SeriesSpec spec;
   private final LocalDate businessDate;
@@ -53,10 +54,14 @@ final class CellValues {
       Optional<LocalDate> asOf) {
 
     BigDecimal coverage() {
-      return expected == 0
-          ? BigDecimal.ZERO
-          : BigDecimal.valueOf(reported)
+      if (expected == 0) {
+        return BigDecimal.ZERO;
+      }
+      BigDecimal share =
+          BigDecimal.valueOf(reported)
               .divide(BigDecimal.valueOf(expected), COVERAGE_DECIMALS, RoundingMode.HALF_UP);
+      // Rounding must not make a whole of what is not.
+      return reported < expected ? share.min(NEARLY) : share;
     }
 
     boolean complete() {

@@ -90,6 +90,21 @@ final class LeafPart {
     return months;
   }
 
+  /**
+   * Months of the period of which something is known: those delivered, and those of which rows came
+   * with the deliveries of others. A row is no witness for its month (R34), so they count as
+   * numbers and not as reports.
+   */
+  Months present(Period period) {
+    Months months = delivered(period);
+    if (part.countsZero() && !part.distinct()) {
+      rows.stream()
+          .filter(o -> !longer(o.period()) && period.contains(o.period()))
+          .forEach(o -> months.add(begun(o.period())));
+    }
+    return months;
+  }
+
   /** Rows of the unit wait in quarantine for some of the months. */
   boolean rejected(Months months) {
     return part.reported().own(place.unit()).rejected().meets(months);
@@ -292,7 +307,7 @@ final class LeafPart {
     if (!common.isEmpty()) {
       return zero(period, common, elapsed);
     }
-    boolean other = !elapsed.isEmpty() && !delivered(period).isEmpty();
+    boolean other = !elapsed.isEmpty() && !present(period).isEmpty();
     return PartValue.missing(other ? Reason.AWAITING_DATA : absent(period, elapsed));
   }
 

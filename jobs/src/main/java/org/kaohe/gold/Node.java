@@ -29,6 +29,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
    *
    * @param values by part; of parts that do not add up, none
    * @param common months that all parts share
+   * @param witnessed those of them that were reported
    * @param elapsed months that are over, or delivered, on which the unit existed
    * @param reason why there is no number, and of which part
    * @param owes a report of the period is expected of the node
@@ -38,6 +39,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
       Place place,
       List<Optional<BigDecimal>> values,
       Months common,
+      Months witnessed,
       Months elapsed,
       Optional<Reason> reason,
       int part,
@@ -62,7 +64,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     }
 
     int reported() {
-      return common.copy().keep(elapsed).size();
+      return witnessed.copy().keep(elapsed).size();
     }
 
     String told(Version version) {
@@ -72,20 +74,23 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
 
   Resolved resolve(Period period, LocalDate businessDate) {
     Months begun = Months.of(period).begunBy(businessDate).keep(place.lived(period));
-    List<Months> delivered = new ArrayList<>();
-    for (int i = 0; i < leaves.size(); i++) {
-      Months months = new Months();
-      leaves.get(i).forEach(l -> months.add(l.delivered(period)));
-      delivered.add(months);
-    }
+    List<Months> present = new ArrayList<>();
     Months common = begun.copy();
+    Months witnessed = begun.copy();
     for (int i = 0; i < leaves.size(); i++) {
+      Months known = new Months();
+      Months delivered = new Months();
+      leaves.get(i).forEach(l -> known.add(l.present(period)));
+      leaves.get(i).forEach(l -> delivered.add(l.delivered(period)));
+      present.add(known);
       PartSpec part = version.parts().get(i);
       if (!part.hold() && !part.asDelivered()) {
-        common.keep(delivered.get(i));
+        common.keep(known);
+        witnessed.keep(delivered);
       }
     }
     whole(period, common);
+    witnessed.keep(common);
     Months elapsed = begun.overBy(businessDate).add(common);
     List<Optional<BigDecimal>> values = new ArrayList<>();
     Optional<Reason> reason = Optional.empty();
@@ -99,7 +104,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
       holes |= value.holes();
       if (value.reason().isPresent()) {
         // The part that nobody delivered is the cause, also of what the other one could not show.
-        boolean first = delivered.get(i).isEmpty();
+        boolean first = present.get(i).isEmpty();
         boolean worse = reason.filter(Reason::undefined).isEmpty() && first && !cause;
         if (reason.isEmpty() || worse) {
           reason = value.reason();
@@ -111,7 +116,8 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     Months due = elapsed;
     boolean rejected = leaves.stream().flatMap(List::stream).anyMatch(l -> l.rejected(due));
     boolean owes = leaves.stream().anyMatch(l -> l.stream().anyMatch(p -> p.owes(period)));
-    return new Resolved(place, values, common, elapsed, reason, blamed, owes, holes, rejected);
+    return new Resolved(
+        place, values, common, witnessed, elapsed, reason, blamed, owes, holes, rejected);
   }
 
   /** Takes longer deliveries out of the common months until all that are left are whole. */
@@ -140,7 +146,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     boolean holes = false;
     Optional<Reason> missing = Optional.empty();
     for (LeafPart leaf : leaves) {
-      Months own = part.hold() ? common : common.copy().keep(leaf.delivered(period));
+      Months own = part.hold() ? common : common.copy().keep(leaf.present(period));
       PartValue value = leaf.value(period, own, elapsed);
       holes |= value.holes();
       if (value.value().isPresent()) {

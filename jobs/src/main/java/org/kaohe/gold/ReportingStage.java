@@ -25,9 +25,9 @@ import org.kaohe.config.Definitions;
 import org.kaohe.config.View;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
-import org.kaohe.silver.Witness;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
+import org.kaohe.stage.Witness;
 
 /**
  * Who has reported what: the grid {@code gold/reporting} of dataset, unit and period (RULES
@@ -174,11 +174,34 @@ final class ReportingStage {
             lit(false).as("rejected"));
   }
 
+  /**
+   * Rows that wait, but for those whose key has a row in silver: that one was corrected, or stands
+   * until its correction is (R19).
+   */
   private Dataset<Row> rejected(Set<String> datasets) {
-    return context
-        .warehouse()
-        .read(context.spark(), QUARANTINE)
-        .filter(col("dataset").isin(datasets.toArray()).and(col("status").equalTo("open")))
+    Dataset<Row> open =
+        context
+            .warehouse()
+            .read(context.spark(), QUARANTINE)
+            .filter(col("dataset").isin(datasets.toArray()).and(col("status").equalTo("open")));
+    List<Dataset<Row>> known = new ArrayList<>();
+    // Bounded by the number of datasets.
+    for (Row r : open.select("dataset").distinct().collectAsList()) {
+      Contract contract = definitions.contracts().get(r.getString(0));
+      if (contract != null && context.warehouse().exists(TableId.silver(contract.id()))) {
+        known.add(
+            context
+                .warehouse()
+                .read(context.spark(), TableId.silver(contract.id()))
+                .filter(not(col("_deleted")))
+                .select(lit(contract.id()).as("dataset"), Witness.of(contract).key().as("key")));
+      }
+    }
+    Dataset<Row> waiting =
+        known.isEmpty()
+            ? open
+            : open.join(MeasureStage.union(known), new String[] {"dataset", "key"}, "left_anti");
+    return waiting
         .groupBy("dataset", "unit", "period", "declared", "issued")
         .agg(count(lit(1)).as("rows"), max(lit(true)).as("rejected"))
         .select(

@@ -91,47 +91,50 @@ final class Reports {
     return new Reported(false, new Months(), Set.of(), Map.of(), new Months(), Set.of(), Set.of());
   }
 
-  /** A view has what all of its inputs have. */
+  /**
+   * A view has what all of its inputs have. What one of them has for a whole year, such as a plan,
+   * it has for every month of it; only what all have for longer periods is longer.
+   */
   private Reported together(List<Reported> inputs) {
     boolean each = inputs.stream().anyMatch(Reported::each);
-    Months months = inputs.isEmpty() ? new Months() : inputs.get(0).months().copy();
-    inputs.forEach(i -> months.keep(i.months()));
     Months held = new Months();
     inputs.forEach(i -> held.add(i.held()));
-    Set<Period> coarse = new HashSet<>();
-    inputs.stream()
-        .flatMap(i -> i.coarse().stream())
-        .filter(
-            p ->
-                inputs.stream()
-                    .allMatch(i -> i.coarse().contains(p) || i.months().containsAll(Months.of(p))))
-        .forEach(coarse::add);
+    Own all = shared(inputs.stream().map(i -> new Own(i.months(), i.coarse(), i.held())).toList());
     Map<String, Own> units = new HashMap<>();
     Set<String> known = new TreeSet<>();
     inputs.forEach(i -> known.addAll(i.units().keySet()));
     for (String unit : known) {
-      Months own = inputs.get(0).delivered(unit).copy();
-      Months rejected = new Months();
-      Set<Period> longer = new HashSet<>();
-      for (Reported input : inputs) {
-        own.keep(input.delivered(unit));
-        rejected.add(input.own(unit).rejected());
-        longer.addAll(input.longer(unit));
-      }
-      longer.removeIf(
-          p ->
-              !inputs.stream()
-                  .allMatch(
-                      i ->
-                          i.longer(unit).contains(p)
-                              || i.delivered(unit).containsAll(Months.of(p))));
-      units.put(unit, new Own(own, longer, rejected));
+      units.put(
+          unit,
+          shared(
+              inputs.stream()
+                  .map(i -> new Own(i.delivered(unit), i.longer(unit), i.own(unit).rejected()))
+                  .toList()));
     }
     Set<String> expected = new TreeSet<>();
     Set<String> roots = new TreeSet<>();
     inputs.forEach(i -> expected.addAll(i.expected()));
     inputs.forEach(i -> roots.addAll(i.roots()));
-    return new Reported(each, months, coarse, units, held, expected, roots);
+    return new Reported(each, all.months(), all.coarse(), units, held, expected, roots);
+  }
+
+  /** What all have. */
+  private static Own shared(List<Own> inputs) {
+    Set<Period> coarse = new HashSet<>();
+    inputs.forEach(i -> coarse.addAll(i.coarse()));
+    coarse.removeIf(p -> !inputs.stream().allMatch(i -> i.coarse().contains(p)));
+    Months rejected = new Months();
+    List<Months> known = new ArrayList<>();
+    for (Own input : inputs) {
+      rejected.add(input.rejected());
+      Months months = input.months().copy();
+      input.coarse().forEach(months::add);
+      known.add(months);
+    }
+    Months months = known.isEmpty() ? new Months() : known.get(0);
+    known.forEach(months::keep);
+    coarse.forEach(months::remove);
+    return new Own(months, coarse, rejected);
   }
 
   private Reported reported(Contract contract) {

@@ -72,11 +72,21 @@ final class Lines {
                   facts.aims().getOrDefault(read, List.of()),
                   scheme::existsFor);
           boolean withheld =
-              found.partial()
-                  && found.state() == Reading.State.PRESENT
-                  && item.partial() != PartialItem.SCORE;
+              found.partial() && found.state() == Reading.State.PRESENT && !scored(item, read);
           return withheld ? found.withheld() : found;
         });
+  }
+
+  /** Whether a partial value earns points (R36). */
+  private boolean scored(Item item, UnitFacts.Read read) {
+    return switch (item.partial()) {
+      case SCORE -> true;
+      case SCORE_REPORTED ->
+          facts.cells().getOrDefault(read, List.of()).stream()
+              .allMatch(
+                  c -> c.coverage().filter(x -> x.compareTo(BigDecimal.ONE) >= 0).isPresent());
+      case RANGE, REFUSE -> false;
+    };
   }
 
   /** The published or, where the scheme decides on exact numbers, the unrounded points. */

@@ -18,6 +18,7 @@ import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.landing.DeliveryReader;
 import org.kaohe.stage.StageContext;
+import org.kaohe.stage.Witness;
 
 /**
  * Rows kept out of silver. Each dataset stages its own; {@link #publish} appends all of them to
@@ -51,6 +52,7 @@ public final class Quarantine {
                 unit.as("unit"),
                 witness.period().as("period"),
                 witness.declared().as("declared"),
+                witness.key().as("key"),
                 col(DeliveryReader.ISSUED).as("issued"),
                 col(DeliveryReader.RECORD),
                 col(DeliveryReader.REASONS).as("reasons"),
@@ -120,6 +122,7 @@ public final class Quarantine {
             col("unit"),
             col("period"),
             col("declared"),
+            col("key"),
             col("issued"),
             col("record"),
             col("reasons"),
