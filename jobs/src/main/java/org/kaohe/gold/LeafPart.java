@@ -307,7 +307,7 @@ final class LeafPart {
     if (!common.isEmpty()) {
       return zero(period, common, elapsed);
     }
-    boolean other = !elapsed.isEmpty() && !present(period).isEmpty();
+    boolean other = !elapsed.isEmpty() && !delivered(period).isEmpty();
     return PartValue.missing(other ? Reason.AWAITING_DATA : absent(period, elapsed));
   }
 

@@ -32,7 +32,9 @@ final class Months implements Serializable {
   }
 
   private static int index(YearMonth month) {
-    return (month.getYear() - FIRST_YEAR) * 12 + month.getMonthValue() - 1;
+    // Within an int also for the last day there is.
+    int year = Math.max(-1, Math.min(END / 12, month.getYear() - FIRST_YEAR));
+    return year * 12 + month.getMonthValue() - 1;
   }
 
   private static YearMonth month(int index) {

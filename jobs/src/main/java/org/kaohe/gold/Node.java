@@ -74,13 +74,15 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
 
   Resolved resolve(Period period, LocalDate businessDate) {
     Months begun = Months.of(period).begunBy(businessDate).keep(place.lived(period));
+    // The sides of a ratio are paired over what was delivered of both, and nothing else.
+    boolean alone = version.parts().size() == 1;
     List<Months> present = new ArrayList<>();
     Months common = begun.copy();
     Months witnessed = begun.copy();
     for (int i = 0; i < leaves.size(); i++) {
       Months known = new Months();
       Months delivered = new Months();
-      leaves.get(i).forEach(l -> known.add(l.present(period)));
+      leaves.get(i).forEach(l -> known.add(alone ? l.present(period) : l.delivered(period)));
       leaves.get(i).forEach(l -> delivered.add(l.delivered(period)));
       present.add(known);
       PartSpec part = version.parts().get(i);
@@ -146,7 +148,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     boolean holes = false;
     Optional<Reason> missing = Optional.empty();
     for (LeafPart leaf : leaves) {
-      Months own = part.hold() ? common : common.copy().keep(leaf.present(period));
+      Months own = part.hold() ? common : common.copy().keep(leaf.delivered(period));
       PartValue value = leaf.value(period, own, elapsed);
       holes |= value.holes();
       if (value.value().isPresent()) {

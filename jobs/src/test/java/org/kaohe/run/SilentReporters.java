@@ -30,10 +30,10 @@ final class SilentReporters {
   private static final Map<String, String> DATASETS =
       new TreeMap<>(
           Map.of(
-              "own_return", "{property: provider, value: each}",
-              "own_register", "{property: reporting, value: {kind: register, by: [county]}}",
-              "central_return", "{property: reporting, value: {kind: return}}",
-              "central_register", "{property: provider, value: bureau}"));
+              "work_own_return", "{property: provider, value: each}",
+              "work_own_register", "{property: reporting, value: {kind: register, by: [county]}}",
+              "work_central_return", "{property: reporting, value: {kind: return}}",
+              "work_central_register", "{property: provider, value: bureau}"));
 
   /** One silence: what the first county of a class keeps back. */
   record Silence(String dataset, List<String> months, Way way) {}
@@ -87,7 +87,7 @@ final class SilentReporters {
   }
 
   private static Silence silence(Random random) {
-    List<String> datasets = List.of("own_return", "own_register", "central_return");
+    List<String> datasets = List.of("work_own_return", "work_own_register", "work_central_return");
     List<String> months = MONTHS.stream().filter(m -> random.nextBoolean()).toList();
     return new Silence(
         datasets.get(random.nextInt(datasets.size())),
@@ -137,7 +137,7 @@ final class SilentReporters {
   }
 
   private static String county(int c, int county) {
-    return "c%04d-%d".formatted(c, county);
+    return String.valueOf(100000 + 10 * c + county);
   }
 
   /** The unit that keeps silent in a class. */
@@ -174,12 +174,12 @@ final class SilentReporters {
             """
             unit,name_zh,name_en,kind,parent,classes,valid_from,valid_to,predecessors
             bureau,局,Bureau,agency,,,,,
-            p,省,Province,province,,,,,
+            990000,省,Province,province,,province,,,
             """);
     for (int c = 0; c < classes; c++) {
       for (int county = 0; county < COUNTIES; county++) {
         String code = county(c, county);
-        units.append("%s,%s,%s,county,p,k%d county,,,%n".formatted(code, code, code, c));
+        units.append("%s,%s,%s,county,990000,k%d;county,,,%n".formatted(code, code, code, c));
       }
     }
     workspace.write("conf/units/units.csv", units.toString());
@@ -187,7 +187,7 @@ final class SilentReporters {
         new StringBuilder(
             "indicator,unit,period,op,value,low,high,baseline,baseline_period,name,document,approved,reason\n");
     for (String dataset : DATASETS.keySet()) {
-      workspace.write("schemas/work/" + dataset + ".yaml", contract(dataset));
+      workspace.write("schemas/work/" + dataset.substring(5) + ".yaml", contract(dataset));
       indicator(
           workspace,
           dataset,
@@ -204,7 +204,7 @@ final class SilentReporters {
           "{ratio: {numerator: {from: %1$s, sum: n}, denominator: {from: %1$s, sum: d}, per: 100}}");
       indicator(workspace, dataset, "CASES", "lower", "case", "{from: %1$s, sum: n}");
       indicator(workspace, dataset, "STOCK", "higher", "case", "{from: %1$s, last: stock}");
-      for (String rate : List.of("RATE-%s,p,2025-Q1,>=,70", "LOSS-%s,p,2025-Q1,<=,40")) {
+      for (String rate : List.of("RATE-%s,990000,2025,>=,70", "LOSS-%s,990000,2025,<=,40")) {
         targets.append(rate.formatted(dataset)).append(",,,,,,示例〔2025〕1号,2025-01-15,\n");
       }
     }
@@ -319,10 +319,10 @@ final class SilentReporters {
     rows.forEach(
         (dataset, all) -> {
           for (Row row : all) {
-            Silence silence = silences.get(Integer.parseInt(row.county().substring(1, 5)));
+            Silence silence = silences.get((Integer.parseInt(row.county()) - 100000) / 10);
             boolean kept =
                 silently
-                    && row.county().endsWith("-0")
+                    && row.county().endsWith("0")
                     && silence.dataset().equals(dataset)
                     && silence.months().contains(row.month());
             files
