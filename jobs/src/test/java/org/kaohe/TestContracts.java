@@ -13,6 +13,7 @@ import org.kaohe.config.Column;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Label;
 import org.kaohe.config.LinearPattern;
+import org.kaohe.config.Reporting;
 
 /** Contracts built in code, for tests that are not about files of definitions. */
 public final class TestContracts {
@@ -37,7 +38,7 @@ public final class TestContracts {
         Optional.empty(),
         "month",
         Optional.of("county"),
-        Optional.empty(),
+        Reporting.of(Optional.empty()),
         Optional.of(new Contract.RowMatch("op", List.of("d"))),
         Optional.of(new Contract.RowMatch("county", List.of("合计"))),
         List.of(
@@ -77,7 +78,7 @@ public final class TestContracts {
         Optional.empty(),
         "month",
         Optional.of("county"),
-        Optional.empty(),
+        Reporting.of(Optional.empty()),
         Optional.of(new Contract.RowMatch("op", List.of("d"))),
         Optional.of(new Contract.RowMatch("county", List.of("合计"))),
         List.of(
@@ -110,18 +111,19 @@ public final class TestContracts {
       Contract c, String column, UnaryOperator<Column> change, List<String> key) {
     List<Column> columns =
         c.columns().stream().map(k -> k.name().equals(column) ? change.apply(k) : k).toList();
-    return with(c, c.id(), columns, key, c.provider(), c.role(), c.mode());
+    return with(c, c.id(), columns, key, c.reporting(), c.role(), c.mode());
   }
 
   /** The same, whose tables are issued again as a whole. */
   public static Contract replacing(Contract c, Optional<String> provider) {
-    return with(c, c.id(), c.columns(), c.key(), provider, c.role(), Contract.Mode.REPLACE);
+    return with(
+        c, c.id(), c.columns(), c.key(), Reporting.of(provider), c.role(), Contract.Mode.REPLACE);
   }
 
-  /** The same with another id, provider and role. */
+  /** The same with another id, reporting and role. */
   public static Contract changed(
-      Contract c, String id, Optional<String> provider, Optional<Contract.Role> role) {
-    return with(c, id, c.columns(), c.key(), provider, role, c.mode());
+      Contract c, String id, Reporting reporting, Optional<Contract.Role> role) {
+    return with(c, id, c.columns(), c.key(), reporting, role, c.mode());
   }
 
   private static Contract with(
@@ -129,7 +131,7 @@ public final class TestContracts {
       String id,
       List<Column> columns,
       List<String> key,
-      Optional<String> provider,
+      Reporting reporting,
       Optional<Contract.Role> role,
       Contract.Mode mode) {
     return new Contract(
@@ -145,7 +147,7 @@ public final class TestContracts {
         c.orderBy(),
         c.at(),
         c.unit(),
-        provider,
+        reporting,
         c.deleteFlag(),
         c.controlRows(),
         columns,

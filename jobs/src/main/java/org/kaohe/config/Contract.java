@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param at column (date or period text) that places a row in time, or {@code _period}, the
  *     delivery's declared period
  * @param unit column of the unit where the quantity arises
- * @param provider the unit that delivers the dataset, or {@link #EACH} for its own rows; it owes
- *     what is missing (RULES R19)
+ * @param reporting who owes its deliveries, and so what is missing (RULES R19, R34)
  * @param deleteFlag rows that withdraw their key
  * @param controlRows rows that are totals, counted and kept apart (合计)
  * @param role what the rows are when they are no ordinary record
@@ -39,7 +38,7 @@ public record Contract(
     Optional<String> orderBy,
     String at,
     Optional<String> unit,
-    Optional<String> provider,
+    Reporting reporting,
     Optional<RowMatch> deleteFlag,
     Optional<RowMatch> controlRows,
     List<Column> columns,
@@ -53,6 +52,11 @@ public record Contract(
 
   /** Name of the technical column that carries the delivery's declared period. */
   public static final String DELIVERED_PERIOD = "_period";
+
+  /** The unit that delivers the dataset, or {@link #EACH} for its own rows. */
+  public Optional<String> provider() {
+    return reporting.provider();
+  }
 
   public Column column(String name) {
     return columns.stream()

@@ -53,6 +53,7 @@ final class ContractChecks {
                     source.at("/customProperties/provider"),
                     "K2417",
                     problems));
+    reporting();
     if (contract.key().isEmpty()) {
       problems.error(
           source.at("/schema/0/properties"),
@@ -88,6 +89,29 @@ final class ContractChecks {
               "Remove the synonym from one.");
         }
       }
+    }
+  }
+
+  private void reporting() {
+    Set<String> known = new TreeSet<>(draft.units.values().keySet());
+    draft.units.values().values().forEach(u -> known.addAll(u.classes()));
+    for (String owing : contract.reporting().by()) {
+      if (!known.contains(owing)) {
+        problems.error(
+            property("reporting"),
+            "K2423",
+            "reporting.by: %s is neither a unit nor a class of units".formatted(owing),
+            "nobody would be asked for the report",
+            Nearest.cure(owing, known, "Name codes or classes of conf/units/."));
+      }
+    }
+    if (contract.reporting().each() && contract.unit().isEmpty()) {
+      problems.error(
+          property("reporting"),
+          "K2424",
+          "each unit owes its own report, and no column names the unit",
+          "nobody could tell who has reported",
+          "Name the column with {property: unit, value: ...}.");
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.kaohe.config.Contract.DatasetCheck;
 import org.kaohe.config.Contract.Metric;
 import org.kaohe.config.Contract.RowMatch;
@@ -123,7 +125,7 @@ final class ContractReader {
             own.optional("orderBy"),
             own.text("at"),
             own.optional("unit"),
-            own.optional("provider"),
+            reporting(own),
             own.find("delete").map(ContractReader::rowMatch),
             own.find("controlRows").map(ContractReader::rowMatch),
             List.copyOf(columns),
@@ -135,6 +137,19 @@ final class ContractReader {
             own.at("delivery").has("mode")
                 ? own.at("delivery").constant("mode", Contract.Mode.class)
                 : Contract.Mode.UPSERT));
+  }
+
+  private static Reporting reporting(YamlNode own) {
+    Reporting usual = Reporting.of(own.optional("provider"));
+    YamlNode said = own.at("reporting");
+    YamlNode by = said.at("by");
+    boolean each = said.text("by").equals(Contract.EACH);
+    return new Reporting(
+        each ? Optional.of(Contract.EACH) : usual.provider(),
+        said.constant("kind", Reporting.Kind.class, each ? Reporting.Kind.RETURN : usual.kind()),
+        Set.copyOf(by.items().stream().map(YamlNode::text).toList()),
+        said.text("nil").equals("header-only"),
+        said.has("due") ? OptionalInt.of(said.at("due").json().asInt()) : OptionalInt.empty());
   }
 
   private void ids(YamlNode yaml, YamlNode schema, String id) {

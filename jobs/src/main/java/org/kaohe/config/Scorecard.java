@@ -66,6 +66,7 @@ public record Scorecard(
    * @param indicator what it scores; empty only for a formula over several
    * @param points full marks w
    * @param missing what a missing value does; empty follows who owed it (R19)
+   * @param partial what a value does that not all have reported for (R36)
    * @param counted false: shown, not counted (监测不计分)
    * @param units appraised units it applies to (个性); empty applies to the whole class (共性)
    * @param gradeAtMost the best grade left when this binding item misses its target (R18)
@@ -80,6 +81,7 @@ public record Scorecard(
       BigDecimal floor,
       Rule rule,
       Optional<MissingItem> missing,
+      PartialItem partial,
       boolean counted,
       Set<String> units,
       boolean binding,
@@ -94,6 +96,18 @@ public record Scorecard(
     SKIP,
     /** A provider owed it: the total is shown as a range without rank. */
     RANGE
+  }
+
+  /** What a value does that not all who owe a report have reported for (RULES R36). */
+  public enum PartialItem {
+    /** It is scored, and flagged. */
+    SCORE,
+    /** Scored, and flagged, where everybody has reported and only single rows are wanting. */
+    SCORE_REPORTED,
+    /** It is shown and counts as missing does. */
+    RANGE,
+    /** It is shown, and whoever owed it, the total is a range without rank. */
+    REFUSE
   }
 
   /** How points are made from a value; each a pure function in the scorecard room. */

@@ -13,6 +13,7 @@ import org.kaohe.config.Scorecard.Input;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.Scorecard.MissingSection;
+import org.kaohe.config.Scorecard.PartialItem;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Section;
 
@@ -30,6 +31,7 @@ final class ScorecardReader {
   }
 
   Optional<Scorecard> read(YamlNode yaml) {
+    PartialItem partial = yaml.constant("partial", PartialItem.class, PartialItem.RANGE);
     List<Section> sections = new ArrayList<>();
     for (YamlNode section : yaml.items("sections")) {
       sections.add(
@@ -39,10 +41,11 @@ final class ScorecardReader {
               section.decimal("weight"),
               section.whole("least-items", 1),
               section.constant("missing", MissingSection.class, MissingSection.UNRANKED),
-              items(section)));
+              items(section, partial)));
     }
     Optional<Bonus> bonus =
-        yaml.find("bonus").map(b -> new Bonus(b.label("name"), b.decimal("cap"), items(b)));
+        yaml.find("bonus")
+            .map(b -> new Bonus(b.label("name"), b.decimal("cap"), items(b, partial)));
     if (problems.anyErrorIn(yaml.file().file())) {
       return Optional.empty();
     }
@@ -64,15 +67,15 @@ final class ScorecardReader {
             yaml.at("rank").texts("tie-break")));
   }
 
-  private List<Item> items(YamlNode around) {
+  private List<Item> items(YamlNode around, PartialItem partial) {
     List<Item> items = new ArrayList<>();
     for (YamlNode item : around.items("items")) {
-      item(item).ifPresent(items::add);
+      item(item, partial).ifPresent(items::add);
     }
     return List.copyOf(items);
   }
 
-  private Optional<Item> item(YamlNode yaml) {
+  private Optional<Item> item(YamlNode yaml, PartialItem partial) {
     Optional<String> indicator = yaml.optional("indicator");
     Optional<String> code = yaml.optional("code").or(() -> indicator);
     if (code.isEmpty()) {
@@ -110,6 +113,7 @@ final class ScorecardReader {
             yaml.has("missing")
                 ? Optional.of(yaml.constant("missing", MissingItem.class))
                 : Optional.empty(),
+            yaml.constant("partial", PartialItem.class, partial),
             yaml.flag("counted", true),
             yaml.textSet("units"),
             graded || yaml.flag("binding", false),

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.try_sum;
 import static org.apache.spark.sql.functions.when;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.kaohe.config.Part;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.config.Reporting.Kind;
 import org.kaohe.config.SafeSql;
 import org.kaohe.error.KaoheException;
 
@@ -54,7 +57,9 @@ final class Aggregation {
   /** Kind of a row that counts what was read, whatever the parts made of it. */
   static final String READ = "read";
 
-  private static final int LINES = 5;
+  /** Lines that are named of a delivery. */
+  static final int LINES = 5;
+
   private static final int LONG_DIGITS = 18;
 
   /** Columns that place a row; {@code daily} keeps the days of a month apart. */
@@ -88,10 +93,11 @@ final class Aggregation {
   }
 
   /**
-   * The parts in long form: {@code part, kind, unit, period, day, delivery, rows, value, reason,
-   * lines}. {@code period} is NULL and {@code unit} empty where the row has none; {@code reason}
-   * says why there is no value although there are rows: it could not be computed from one of them,
-   * or is too large to be written down.
+   * The parts in long form: {@code part, kind, unit, period, thing, day, delivery, rows, empty,
+   * value, reason, lines}. {@code period} is NULL and {@code unit} empty where the row has none;
+   * {@code empty} rows are counted by no part of a ratio, because one of its parts has no figure in
+   * them (RULES R37); {@code reason} says why there is no value although there are rows: it could
+   * not be computed from one of them, or is too large to be written down.
    */
   Dataset<Row> frame() {
     Dataset<Row> placed = placed();
@@ -102,7 +108,7 @@ final class Aggregation {
     }
     Dataset<Row> groups =
         placed
-            .groupBy("_k", "_unit", "_month", "_text", "_day", "_delivery")
+            .groupBy("_k", "_unit", "_month", "_text", "_thing", "_day", "_delivery")
             .agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new));
     List<Column> results = new ArrayList<>();
     results.add(
@@ -110,6 +116,7 @@ final class Aggregation {
             lit(source.name()).as("part"),
             lit(READ).as("kind"),
             col("_n").as("rows"),
+            lit(0L).as("empty"),
             lit(null).cast(NUMBER).as("value"),
             lit(null).cast("string").as("reason"),
             lit("").as("lines")));
@@ -120,6 +127,7 @@ final class Aggregation {
         .select(
             coalesce(col("_unit"), lit("")).as("unit"),
             PeriodColumns.text(col("_month"), col("_text")).as("period"),
+            col("_thing").as("thing"),
             col("_day").as("day"),
             coalesce(col("_delivery"), lit("")).as("delivery"),
             explode(array_compact(array(results.toArray(Column[]::new)))).as("r"))
@@ -128,17 +136,19 @@ final class Aggregation {
             col("r.kind").as("kind"),
             col("unit"),
             col("period"),
+            col("thing"),
             col("day"),
             col("delivery"),
             col("r.rows").as("rows"),
+            col("r.empty").as("empty"),
             col("r.value").as("value"),
             col("r.reason").as("reason"),
             col("r.lines").as("lines"));
   }
 
   /**
-   * The rows behind {@link #frame()}, one by one: {@code part, unit, period, day, delivery, line}.
-   * {@code line} is NULL for a row that the part looks at and does not count.
+   * The rows behind {@link #frame()}, one by one: {@code part, unit, period, thing, day, delivery,
+   * line}. {@code line} is NULL for a row that the part looks at and does not count.
    */
   Dataset<Row> lines() {
     List<Column> results = new ArrayList<>();
@@ -149,6 +159,7 @@ final class Aggregation {
         .select(
             coalesce(col("_unit"), lit("")).as("unit"),
             PeriodColumns.text(col("_month"), col("_text")).as("period"),
+            col("_thing").as("thing"),
             col("_day").as("day"),
             coalesce(col("_delivery"), lit("")).as("delivery"),
             explode(array_compact(array(results.toArray(Column[]::new)))).as("r"))
@@ -156,6 +167,7 @@ final class Aggregation {
             col("r.part").as("part"),
             col("unit"),
             col("period"),
+            col("thing"),
             col("day"),
             col("delivery"),
             col("r.line").as("line"));
@@ -167,12 +179,23 @@ final class Aggregation {
     inputs.add(col("_delivery"));
     for (int i = 0; i < reads.size(); i++) {
       Part part = reads.get(i).part();
-      Column line = chosen(part, col("_line"));
-      inputs.add((part.where().isPresent() ? SafeSql.value(line) : line).as("_l" + i));
+      Column line = line(i);
+      Optional<Column> hole = hole(i);
+      for (int other : partners(i)) {
+        Optional<Column> theirs = hole(other);
+        hole = hole.isEmpty() ? theirs : hole.map(h -> theirs.map(h::or).orElse(h));
+      }
+      boolean paired = !partners(i).isEmpty() && hole.isPresent();
+      if (paired) {
+        inputs.add(when(line.isNotNull().and(hole.orElseThrow()), true).as("_e" + i));
+        line = when(not(hole.orElseThrow()), line);
+      } else if (owed(i) && hole.isPresent()) {
+        inputs.add(when(hole.orElseThrow(), true).as("_e" + i));
+      }
+      inputs.add(line.as("_l" + i));
       if (summed(part)) {
-        Column argument = chosen(part, argument(i));
-        boolean plain = part.where().isEmpty() && !computed(i);
-        inputs.add((plain ? argument : SafeSql.value(argument)).as("_a" + i));
+        Column argument = amount(i);
+        inputs.add((paired ? when(not(hole.orElseThrow()), argument) : argument).as("_a" + i));
       } else if (part.aggregate() == Aggregate.DISTINCT) {
         Column key = SafeSql.column(part.argument().orElseThrow());
         inputs.add(SafeSql.value(chosen(part, key)).isNotNull().as("_a" + i));
@@ -193,6 +216,7 @@ final class Aggregation {
               PeriodColumns.named(p.unit()).cast("string").as("_unit"),
               PeriodColumns.monthNumber(at, type).as("_month"),
               PeriodColumns.periodText(at, type).as("_text"),
+              (p.daily() ? thing(p) : lit("")).as("_thing"),
               (p.daily() ? PeriodColumns.day(at, type) : lit(0)).as("_day")));
     }
     // A single placement needs no row generator, which would break the pipeline of generated code.
@@ -205,6 +229,73 @@ final class Aggregation {
         .select(inputs.toArray(Column[]::new))
         .select(col("_p.*"), col("*"))
         .drop("_p");
+  }
+
+  /** What a stock is of, within its unit: each has a last reading of its own (RULES R37). */
+  private Column thing(Placement placement) {
+    List<String> things = source.things(placement.unit(), placement.at());
+    return things.isEmpty()
+        ? lit("")
+        : concat_ws(
+            "\u001f",
+            things.stream()
+                .map(c -> coalesce(PeriodColumns.named(c).cast("string"), lit("")))
+                .toArray(Column[]::new));
+  }
+
+  private Column line(int i) {
+    Part part = reads.get(i).part();
+    Column line = chosen(part, col("_line"));
+    return part.where().isPresent() ? SafeSql.value(line) : line;
+  }
+
+  private Column amount(int i) {
+    Part part = reads.get(i).part();
+    Column argument = chosen(part, argument(i));
+    boolean plain = part.where().isEmpty() && !computed(i);
+    return plain ? argument : SafeSql.value(argument);
+  }
+
+  /** Whether a row that the part chooses has no figure for it; empty where that can't be. */
+  private Optional<Column> hole(int i) {
+    Part part = reads.get(i).part();
+    boolean never = part.argument().filter(source::always).isPresent();
+    return summed(part) && !never
+        ? Optional.of(coalesce(line(i).isNotNull().and(amount(i).isNull()), lit(false)))
+        : Optional.empty();
+  }
+
+  /** Each row of the source is a report that is owed whole. */
+  private boolean owed(int i) {
+    return reads.get(i).part().aggregate() == Aggregate.SUM
+        && source.contract().filter(c -> c.reporting().kind() == Kind.RETURN).isPresent();
+  }
+
+  /** The other part of a ratio of which both sides come from the same rows. */
+  private List<Integer> partners(int i) {
+    Parts.Read read = reads.get(i);
+    List<Integer> found = new ArrayList<>();
+    for (int j = 0; j < reads.size(); j++) {
+      Parts.Read other = reads.get(j);
+      boolean pair =
+          j != i
+              && other.indicator().code().equals(read.indicator().code())
+              && other.version().equals(read.version())
+              && !other.part().holdYear()
+              && !read.part().holdYear()
+              && other.part().aggregate() != Aggregate.DISTINCT
+              && read.part().aggregate() != Aggregate.DISTINCT
+              && placement(source, other).equals(placement(source, read));
+      if (pair) {
+        found.add(j);
+      }
+    }
+    return found;
+  }
+
+  private boolean empties(int i) {
+    boolean some = hole(i).isPresent() || partners(i).stream().anyMatch(j -> hole(j).isPresent());
+    return partners(i).isEmpty() ? owed(i) && hole(i).isPresent() : some;
   }
 
   /** A column in the rows that a part counts. */
@@ -278,6 +369,9 @@ final class Aggregation {
       columns.add((once ? max(argument) : try_sum(argument)).as("_v" + i));
       columns.add(count(argument).as("_c" + i));
     }
+    if (empties(i)) {
+      columns.add(count(mine(i, col("_e" + i))).as("_e" + i));
+    }
     if (computed(i)) {
       columns.add(bool_or(mine(i, col("_x" + i))).as("_x" + i));
     }
@@ -288,11 +382,15 @@ final class Aggregation {
     Parts.Read read = reads.get(i);
     Part part = read.part();
     Column rows = col("_r" + i);
+    Column empty = empties(i) ? col("_e" + i) : lit(0L);
+    Column some = empties(i) ? rows.gt(0).or(empty.gt(0)) : rows.gt(0);
+    // Rows were read and none counted: that is a zero, not a missing value.
+    Column zero = empties(i) ? rows.equalTo(0).and(empty.equalTo(0)) : rows.equalTo(0);
     Column value =
         switch (part.aggregate()) {
-          case COUNT -> rows.cast(NUMBER);
-          // Rows were read and none counted: that is a zero, not a missing value.
-          case SUM, LAST -> when(rows.equalTo(0), lit(0).cast(NUMBER)).otherwise(number(i));
+          case COUNT ->
+              empties(i) ? when(rows.gt(0).or(zero), rows.cast(NUMBER)) : rows.cast(NUMBER);
+          case SUM, LAST -> when(zero, lit(0).cast(NUMBER)).otherwise(number(i));
           case GIVEN -> part.additive() ? number(i) : when(rows.equalTo(1), number(i));
           case DISTINCT -> lit(null).cast(NUMBER);
         };
@@ -308,6 +406,7 @@ final class Aggregation {
             lit(read.id()).as("part"),
             lit(kind).as("kind"),
             rows.as("rows"),
+            empty.as("empty"),
             when(reason.isNull(), value).as("value"),
             reason.as("reason"),
             lines(i).as("lines"));
@@ -316,7 +415,7 @@ final class Aggregation {
       present = col("_k").equalTo(placements.indexOf(placement(source, read)));
     }
     if (part.aggregate() == Aggregate.GIVEN || part.aggregate() == Aggregate.DISTINCT) {
-      present = present.and(rows.gt(0).or(reason.isNotNull()));
+      present = present.and(some.or(reason.isNotNull()));
     }
     return when(present, result);
   }

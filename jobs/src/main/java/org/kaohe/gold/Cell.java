@@ -9,8 +9,10 @@ import org.kaohe.config.Period;
  * A row of {@code gold/indicator_value} before it is written.
  *
  * @param value published: rounded once, half up, to the indicator's decimals (RULES R5)
- * @param coverage months delivered by months elapsed, 0 to 1
+ * @param coverage reports delivered by reports expected, each of a unit and month, 0 to 1 (R36)
  * @param reason why the value is missing or partial; {@code code} or {@code code:part}
+ * @param silent units that have not reported all they owe or whose rows were rejected, separated by
+ *     semicolons, at most five and the number of the others, {@code +3}
  * @param asOf end of the last month that the slowest part delivered
  */
 record Cell(
@@ -25,6 +27,7 @@ record Cell(
     BigDecimal coverage,
     DataStatus status,
     String reason,
+    String silent,
     Optional<TargetSpec> target,
     Judgement judgement,
     LocalDate definitionVersion,

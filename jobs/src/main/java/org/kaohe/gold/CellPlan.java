@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.kaohe.config.Definitions;
@@ -16,7 +17,6 @@ import org.kaohe.config.Indicator.Value;
 import org.kaohe.config.Indicator.Version;
 import org.kaohe.config.Target;
 import org.kaohe.config.Unit;
-import org.kaohe.gold.SeriesCells.Place;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.stage.StageContext;
 
@@ -25,12 +25,14 @@ import org.kaohe.stage.StageContext;
  *
  * @param places units by code
  * @param targets plan targets by indicator and unit
+ * @param members units that each indicator is for
  * @param lights code and least score of each light, best first
  */
 record CellPlan(
     Map<String, SeriesSpec> series,
     Map<String, Place> places,
     Map<String, Map<String, List<TargetSpec>>> targets,
+    Map<String, Set<String>> members,
     List<Light> lights,
     LocalDate businessDate,
     String runId)
@@ -39,29 +41,41 @@ record CellPlan(
   /** A light of the legend. */
   record Light(String code, BigDecimal atLeast) implements Serializable {}
 
-  static CellPlan of(StageContext context, Set<String> indicators, Deliveries deliveries) {
+  static CellPlan of(
+      StageContext context, Set<String> indicators, Reports reports, Set<String> failed) {
     Definitions definitions = context.definitions();
     Map<String, SeriesSpec> series = new HashMap<>();
     for (String code : indicators) {
       Indicator indicator = definitions.indicators().get(code);
       if (indicator != null) {
-        series.put(code, spec(definitions, indicator, deliveries));
+        series.put(code, spec(definitions, indicator, reports, failed));
       }
     }
+    Map<String, Place> places = places(definitions);
+    Map<String, Set<String>> members = new HashMap<>();
+    series
+        .keySet()
+        .forEach(
+            code ->
+                Optional.ofNullable(definitions.indicators().get(code))
+                    .ifPresent(i -> members.put(code, TreeCells.members(places, i.unitClasses()))));
     return new CellPlan(
         series,
-        places(definitions),
+        places,
         targets(context, indicators),
+        members,
         definitions.project().lights().stream().map(l -> new Light(l.code(), l.atLeast())).toList(),
         context.businessDate(),
         context.runId());
   }
 
   private static SeriesSpec spec(
-      Definitions definitions, Indicator indicator, Deliveries deliveries) {
+      Definitions definitions, Indicator indicator, Reports reports, Set<String> failed) {
     Map<Version, List<PartSpec>> parts = new LinkedHashMap<>();
     for (Parts.Read read : Parts.of(indicator)) {
-      parts.computeIfAbsent(read.version(), k -> new ArrayList<>()).add(deliveries.spec(read));
+      parts
+          .computeIfAbsent(read.version(), k -> new ArrayList<>())
+          .add(part(read, reports, failed));
     }
     List<SeriesSpec.Version> versions = new ArrayList<>();
     for (Version version : indicator.versions()) {
@@ -93,7 +107,18 @@ record CellPlan(
         List.copyOf(versions));
   }
 
-  private static Map<String, Place> places(Definitions definitions) {
+  private static PartSpec part(Parts.Read read, Reports reports, Set<String> failed) {
+    return new PartSpec(
+        read.id(),
+        read.role().text(),
+        read.part().aggregate(),
+        read.part().additive(),
+        read.part().holdYear(),
+        reports.of(read.part().from()),
+        failed.contains(read.id()));
+  }
+
+  static Map<String, Place> places(Definitions definitions) {
     UnitTree tree = new UnitTree(definitions.units());
     Map<String, Place> places = new TreeMap<>();
     for (Unit unit : definitions.units().values()) {
@@ -101,7 +126,8 @@ record CellPlan(
           unit.code(),
           new Place(
               unit.code(),
-              tree.root(unit.code()),
+              unit.kind(),
+              unit.classes(),
               unit.validFrom().orElse(null),
               unit.validTo().orElse(null),
               tree.chain(unit.code())));

@@ -3,11 +3,8 @@ package org.kaohe.gold;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
@@ -25,7 +22,6 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -34,27 +30,23 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.CollectionAccumulator;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Period;
-import org.kaohe.config.Unit;
 import org.kaohe.config.View;
 import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
-import org.kaohe.gold.SeriesCells.Observation;
-import org.kaohe.gold.SeriesCells.Place;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 import org.kaohe.stage.Stored;
 
 /**
- * Measures to indicator cells: rolled up the unit tree by one join and aggregation, then one group
- * per indicator and unit, from which {@link SeriesCells} makes the whole series. The number of
- * Spark jobs does not depend on the number of indicators.
+ * Measures to indicator cells: one group per indicator, from which {@link TreeCells} makes the
+ * cells of all units and periods. The number of Spark jobs does not depend on the number of
+ * indicators.
  */
 final class CellStage {
   static final TableId TABLE = TableId.gold("indicator_value");
@@ -81,6 +73,7 @@ final class CellStage {
           .add("coverage", DataTypes.createDecimalType(9, 4))
           .add("data_status", DataTypes.StringType)
           .add("reason", DataTypes.StringType)
+          .add("silent", DataTypes.StringType)
           .add("target", Aggregation.NUMBER)
           .add("target_op", DataTypes.StringType)
           .add("target_low", Aggregation.NUMBER)
@@ -98,24 +91,26 @@ final class CellStage {
 
   private final StageContext context;
   private final Changes changes;
+  private final Reports reports;
   private final Definitions definitions;
   private final SparkSession spark;
 
   /** What tasks could not make. */
   private final CollectionAccumulator<String> failures;
 
-  private CellStage(StageContext context, Changes changes) {
+  private CellStage(StageContext context, Changes changes, Reports reports) {
     this.context = context;
     this.changes = changes;
+    this.reports = reports;
     this.definitions = context.definitions();
     this.spark = context.spark();
     this.failures = spark.sparkContext().collectionAccumulator("cells");
   }
 
-  static StageResult run(StageContext context, Changes changes) {
+  static StageResult run(StageContext context, Changes changes, Reports reports) {
     context.spark().sparkContext().setJobDescription("Cells of all indicators");
     try {
-      return new CellStage(context, changes).run();
+      return new CellStage(context, changes, reports).run();
     } finally {
       context.spark().sparkContext().setJobDescription(null);
     }
@@ -126,28 +121,9 @@ final class CellStage {
     if (indicators.isEmpty()) {
       return new StageResult("gold.cells", Map.of(), List.of());
     }
-    // Asked twice, for presence and for the cells; reading a table is dearer than keeping it.
-    Optional<Dataset<Row>> measures =
-        measures(indicators).map(m -> m.persist(StorageLevel.MEMORY_AND_DISK()));
-    try {
-      return run(indicators, measures);
-    } finally {
-      measures.ifPresent(Dataset::unpersist);
-    }
-  }
-
-  private StageResult run(Set<String> indicators, Optional<Dataset<Row>> measures) {
-    CellPlan plan =
-        CellPlan.of(
-            context,
-            indicators,
-            new Deliveries(
-                definitions,
-                changes.delivered(),
-                measures.map(this::presence).orElseGet(List::of),
-                Markers.of(context)));
+    CellPlan plan = CellPlan.of(context, indicators, reports, Markers.of(context));
     boolean whole = indicators.size() == definitions.indicators().size();
-    Dataset<Row> cells = cells(plan, indicators, measures);
+    Dataset<Row> cells = cells(plan, indicators);
     WriteOptions options =
         new WriteOptions(context.runId(), List.of("indicator", "unit", "period"));
     if (whole) {
@@ -188,50 +164,12 @@ final class CellStage {
         : view.inputs().stream().anyMatch(changes::touches);
   }
 
-  /** Measures of the indicators, and of the parts that tell where their views may have some. */
-  private Optional<Dataset<Row>> measures(Set<String> indicators) {
-    if (!context.warehouse().exists(MeasureStage.MEASURE)) {
-      return Optional.empty();
-    }
-    Set<String> sources = new LinkedHashSet<>();
-    Set<String> parts = new LinkedHashSet<>();
-    Parts.all(definitions)
-        .filter(r -> indicators.contains(r.indicator().code()))
-        .forEach(
-            r -> {
-              parts.add(r.id());
-              View view = definitions.views().get(r.part().from());
-              if (view != null) {
-                sources.addAll(view.inputs());
-              }
-            });
-    Parts.all(definitions)
-        .filter(r -> sources.contains(r.part().from()))
-        .forEach(r -> parts.add(r.id()));
-    return Optional.of(
-        context
-            .warehouse()
-            .read(spark, MeasureStage.MEASURE)
-            .filter(col("part").isin(parts.toArray())));
-  }
-
-  private List<Deliveries.Presence> presence(Dataset<Row> measures) {
-    UnitTree tree = new UnitTree(definitions.units());
-    return measures
-        .join(broadcast(tree.roots(spark)), col("unit").equalTo(col("leaf")))
-        .select("part", "root", "period")
-        .distinct()
-        .collectAsList()
-        .stream()
-        .map(r -> new Deliveries.Presence(r.getString(0), r.getString(1), r.getString(2)))
-        .toList();
-  }
-
-  private Dataset<Row> cells(
-      CellPlan plan, Set<String> indicators, Optional<Dataset<Row>> measures) {
+  private Dataset<Row> cells(CellPlan plan, Set<String> indicators) {
     List<Dataset<Row>> inputs = new ArrayList<>();
     inputs.add(skeleton(indicators));
-    measures.ifPresent(m -> inputs.add(rolledUp(indicators, m)));
+    if (context.warehouse().exists(MeasureStage.MEASURE)) {
+      inputs.add(measures(indicators));
+    }
     boolean delivered =
         definitions.indicators().values().stream()
             .filter(i -> indicators.contains(i.code()))
@@ -242,15 +180,15 @@ final class CellStage {
     }
     Dataset<Row> series =
         MeasureStage.union(inputs)
-            .groupBy("indicator", "unit")
+            .groupBy("indicator")
             .agg(
                 collect_list(
                         when(
                             col("part").isNotNull(),
-                            struct("part", "period", "value", "rows", "source", "reason")))
-                    .as("rows"),
-                org.apache.spark.sql.functions.bool_or(col("exists")).as("exists"))
-            .filter(col("exists"));
+                            struct(
+                                "part", "unit", "period", "value", "rows", "empty", "source",
+                                "reason")))
+                    .as("rows"));
     Broadcast<CellPlan> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(plan);
     CollectionAccumulator<String> told = failures;
@@ -258,44 +196,25 @@ final class CellStage {
         (FlatMapFunction<Row, Row>) row -> make(shared.value(), row, told), Encoders.row(SCHEMA));
   }
 
-  /**
-   * Every indicator with every unit of its classes, so that missing cells are made as well (J8).
-   */
+  /** Every indicator, so that one without a row has its missing cells as well (J8). */
   private Dataset<Row> skeleton(Set<String> indicators) {
-    List<Row> rows = new ArrayList<>();
-    for (Unit unit : definitions.units().values()) {
-      List<String> codes =
-          indicators.stream()
-              .filter(
-                  c -> {
-                    Indicator indicator = definitions.indicators().get(c);
-                    return indicator != null
-                        && !Collections.disjoint(indicator.unitClasses(), unit.classes());
-                  })
-              .toList();
-      if (!codes.isEmpty()) {
-        rows.add(RowFactory.create(unit.code(), codes.toArray(String[]::new)));
-      }
-    }
     return spark
         .createDataFrame(
-            rows,
-            new StructType()
-                .add("unit", DataTypes.StringType)
-                .add("indicators", DataTypes.createArrayType(DataTypes.StringType)))
+            indicators.stream().map(RowFactory::create).toList(),
+            new StructType().add("indicator", DataTypes.StringType))
         .select(
-            explode(col("indicators")).as("indicator"),
-            col("unit"),
+            col("indicator"),
             lit(null).cast("string").as("part"),
+            lit(null).cast("string").as("unit"),
             lit(null).cast("string").as("period"),
             lit(null).cast(Aggregation.NUMBER).as("value"),
             lit(null).cast("bigint").as("rows"),
+            lit(null).cast("bigint").as("empty"),
             lit(null).cast("string").as("source"),
-            lit(null).cast("string").as("reason"),
-            lit(true).as("exists"));
+            lit(null).cast("string").as("reason"));
   }
 
-  private Dataset<Row> rolledUp(Set<String> indicators, Dataset<Row> measures) {
+  private Dataset<Row> measures(Set<String> indicators) {
     List<Row> owners =
         Parts.all(definitions)
             .filter(r -> indicators.contains(r.indicator().code()))
@@ -307,35 +226,20 @@ final class CellStage {
             new StructType()
                 .add("owned", DataTypes.StringType)
                 .add("indicator", DataTypes.StringType));
-    UnitTree tree = new UnitTree(definitions.units());
-    Column rolls = col("valid_from").isNotNull();
-    if (tree.dated()) {
-      rolls =
-          col("valid_from")
-              .leq(PeriodColumns.end(col("period")))
-              .and(col("valid_to").geq(PeriodColumns.start(col("period"))));
-    }
-    // What stands as it is joins its own unit only, whatever the unit's dates.
-    Column counts =
-        col("unit")
-            .equalTo(col("leaf"))
-            .and(when(col("as_is"), col("ancestor").equalTo(col("leaf"))).otherwise(rolls));
-    return measures
-        .join(broadcast(tree.ancestors(spark)), counts)
+    return context
+        .warehouse()
+        .read(spark, MeasureStage.MEASURE)
         .join(broadcast(owner), col("part").equalTo(col("owned")))
-        .groupBy(col("indicator"), col("part"), col("ancestor").as("unit"), col("period"))
-        .agg(sum("value").as("sum"), sum("rows").as("rows"), max("reason").as("reason"))
         .select(
             col("indicator"),
-            col("unit"),
             col("part"),
+            col("unit"),
             col("period"),
-            // What lacks a number below has none: the others' sum would pass for the whole.
-            when(col("reason").isNull(), col("sum")).as("value"),
+            col("value"),
             col("rows"),
+            col("empty"),
             lit(null).cast("string").as("source"),
-            col("reason"),
-            lit(false).as("exists"));
+            col("reason"));
   }
 
   private Dataset<Row> deliveredTargets(Set<String> indicators) {
@@ -349,50 +253,54 @@ final class CellStage {
                 .and(col("source").startsWith("delivery ")))
         .select(
             col("indicator"),
-            col("unit"),
             lit(TARGET_ROW).as("part"),
+            col("unit"),
             col("period"),
             col("value"),
             lit(null).cast("bigint").as("rows"),
+            lit(null).cast("bigint").as("empty"),
             col("source"),
-            lit(null).cast("string").as("reason"),
-            lit(false).as("exists"));
+            lit(null).cast("string").as("reason"));
   }
 
   private static Iterator<Row> make(
       CellPlan plan, Row row, CollectionAccumulator<String> failures) {
     SeriesSpec spec = plan.series().get(row.getString(0));
-    Place place = plan.places().get(row.getString(1));
-    if (spec == null || place == null) {
+    if (spec == null) {
       return Collections.emptyIterator();
     }
     List<Observation> observations = new ArrayList<>();
     Map<String, List<TargetSpec>> targets =
         new HashMap<>(plan.targets().getOrDefault(spec.indicator(), Map.of()));
-    for (Row r : row.<Row>getList(2)) {
-      Optional<Period> period = Period.parse(r.getString(1));
+    Map<String, Optional<Period>> periods = new HashMap<>();
+    for (Row r : row.<Row>getList(1)) {
+      Optional<Period> period = periods.computeIfAbsent(r.getString(2), Period::parse);
+      String unit = r.getString(1);
       if (period.isPresent()) {
         if (r.getString(0).equals(TARGET_ROW)) {
           // What comes with the figure is nearer than any plan.
           List<TargetSpec> own = new ArrayList<>();
           own.add(
               new TargetSpec(
-                  place.unit(), r.getString(1), "=", r.getDecimal(2), null, null, r.getString(4)));
-          own.addAll(targets.getOrDefault(place.unit(), List.of()));
-          targets.put(place.unit(), own);
+                  unit, r.getString(2), "=", r.getDecimal(3), null, null, r.getString(6)));
+          own.addAll(targets.getOrDefault(unit, List.of()));
+          targets.put(unit, own);
         } else {
           observations.add(
               new Observation(
                   r.getString(0),
+                  unit,
                   period.get(),
-                  Optional.ofNullable(r.isNullAt(2) ? null : r.getDecimal(2)),
-                  r.isNullAt(3) ? 0 : r.getLong(3),
-                  Optional.ofNullable(r.getString(5)).flatMap(Reason::of)));
+                  Optional.ofNullable(r.isNullAt(3) ? null : r.getDecimal(3)),
+                  r.isNullAt(4) ? 0 : r.getLong(4),
+                  r.isNullAt(5) ? 0 : r.getLong(5),
+                  Optional.ofNullable(r.getString(7)).flatMap(Reason::of)));
         }
       }
     }
-    SeriesCells series = new SeriesCells(spec, plan.businessDate());
-    List<Cell> cells = series.of(place, observations, targets);
+    TreeCells series =
+        new TreeCells(spec, plan.places(), plan.businessDate(), observations, targets);
+    List<Cell> cells = series.of(plan.members().getOrDefault(spec.indicator(), Set.of()));
     series.failures().stream().limit(1).forEach(failures::add);
     return cells.stream().map(c -> row(plan, spec, c)).iterator();
   }
@@ -415,6 +323,7 @@ final class CellStage {
         cell.coverage().setScale(4, RoundingMode.HALF_UP),
         cell.status().text(),
         cell.reason(),
+        cell.silent(),
         number(cell.target().map(TargetSpec::value).orElse(null)),
         cell.target().map(TargetSpec::op).orElse(null),
         number(cell.target().map(TargetSpec::low).orElse(null)),

@@ -39,6 +39,11 @@ public record Changes(
     return new Changes(true, true, Map.of(), delivered);
   }
 
+  /** Nothing to compute. */
+  boolean none() {
+    return !everything && !dateMoved && slices.isEmpty();
+  }
+
   boolean touches(String dataset) {
     return everything || slices.containsKey(dataset);
   }

@@ -35,6 +35,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.kaohe.config.Part;
+import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.SafeSql;
@@ -60,13 +61,35 @@ final class DistinctCounts {
   private final Source source;
   private final List<Parts.Read> reads;
 
-  DistinctCounts(StageContext context, Source source, List<Parts.Read> reads) {
+  /** By part of a ratio: the months that its other part has, of every unit. */
+  private final Map<String, Reported> shared;
+
+  DistinctCounts(StageContext context, Source source, List<Parts.Read> reads, Reports reports) {
+    this.shared = shared(reads, reports);
     this.context = context;
     this.source = source;
     this.reads = reads;
   }
 
-  /** {@code part, unit, period, value, rows, as_is, reason}; rows are the values counted. */
+  private static Map<String, Reported> shared(List<Parts.Read> reads, Reports reports) {
+    Map<String, Reported> shared = new HashMap<>();
+    for (Parts.Read read : reads) {
+      Parts.of(read.indicator()).stream()
+          .filter(other -> other.version().equals(read.version()) && other.role() != read.role())
+          .filter(other -> !other.part().holdYear())
+          .filter(
+              other ->
+                  other.part().aggregate() != Aggregate.GIVEN
+                      && other.part().aggregate() != Aggregate.LAST)
+          .forEach(other -> shared.put(read.id(), reports.of(other.part().from())));
+    }
+    return shared;
+  }
+
+  /**
+   * {@code part, unit, period, value, rows, empty, as_is, reason}; rows are the values counted. A
+   * value counts only where its ratio's other part has been reported for the unit and month (R37).
+   */
   Dataset<Row> frame() {
     List<Column> found = new ArrayList<>();
     for (Parts.Read read : reads) {
@@ -99,7 +122,7 @@ final class DistinctCounts {
             .agg(count(lit(1)).as("n"));
     Broadcast<Spread> spread =
         JavaSparkContext.fromSparkContext(context.spark().sparkContext())
-            .broadcast(Spread.over(new UnitTree(context.definitions().units())));
+            .broadcast(Spread.over(new UnitTree(context.definitions().units()), shared));
     return sets.flatMap(
             (FlatMapFunction<Row, Row>) set -> spread.value().of(set), Encoders.row(COUNTED))
         .groupBy("part", "unit", "period")
@@ -110,6 +133,7 @@ final class DistinctCounts {
             col("period"),
             col("rows").try_cast(Aggregation.NUMBER).as("value"),
             col("rows"),
+            lit(0L).as("empty"),
             lit(true).as("as_is"),
             lit(null).cast("string").as("reason"));
   }
@@ -118,8 +142,10 @@ final class DistinctCounts {
    * Where a set of places counts.
    *
    * @param chains each unit with its ancestors
+   * @param shared what else has to be reported, by part
    */
-  private record Spread(Map<String, List<Ancestor>> chains) implements Serializable {
+  private record Spread(Map<String, List<Ancestor>> chains, Map<String, Reported> shared)
+      implements Serializable {
     private static final PeriodKind[] KINDS = {
       PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR
     };
@@ -127,7 +153,7 @@ final class DistinctCounts {
     /** A unit and the days on which it existed. */
     private record Ancestor(String unit, LocalDate from, LocalDate to) implements Serializable {}
 
-    static Spread over(UnitTree tree) {
+    static Spread over(UnitTree tree, Map<String, Reported> shared) {
       Map<String, List<Ancestor>> chains = new HashMap<>();
       tree.units()
           .forEach(
@@ -143,7 +169,7 @@ final class DistinctCounts {
                                       u.validFrom().orElse(LocalDate.MIN),
                                       u.validTo().orElse(LocalDate.MAX)))
                           .toList()));
-      return new Spread(chains);
+      return new Spread(chains, shared);
     }
 
     Iterator<Row> of(Row set) {
@@ -151,6 +177,9 @@ final class DistinctCounts {
       Map<String, TreeSet<YearMonth>> months = new HashMap<>();
       for (Row place : set.<Row>getList(1)) {
         Optional<Period> at = period(place);
+        if (at.filter(p -> alone(set.getString(0), place.getString(0), p)).isPresent()) {
+          continue;
+        }
         for (Ancestor ancestor : chains.getOrDefault(place.getString(0), List.of())) {
           boolean existed =
               at.isEmpty()
@@ -179,6 +208,13 @@ final class DistinctCounts {
                   period ->
                       rows.add(RowFactory.create(set.getString(0), unit, period, set.getLong(2)))));
       return rows.iterator();
+    }
+
+    private boolean alone(String part, String leaf, Period period) {
+      Reported other = shared.get(part);
+      return other != null
+          && !other.delivered(leaf).containsAll(Months.of(period))
+          && !other.longer(leaf).contains(period);
     }
 
     private static Optional<Period> period(Row place) {

@@ -2,13 +2,16 @@ package org.kaohe.gold;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
 /**
- * Silver to gold: measures, targets, cells. Four commits at most: {@code gold/measure}, {@code
- * gold/measure_source}, {@code gold/target}, {@code gold/indicator_value}.
+ * Silver to gold: reports, measures, targets, cells. Five commits at most: {@code gold/reporting},
+ * {@code gold/measure}, {@code gold/measure_source}, {@code gold/target}, {@code
+ * gold/indicator_value}.
  */
 public final class GoldStage {
   private GoldStage() {}
@@ -19,9 +22,21 @@ public final class GoldStage {
    */
   public static Map<String, Supplier<StageResult>> parts(StageContext context, Changes changes) {
     Map<String, Supplier<StageResult>> parts = new LinkedHashMap<>();
-    parts.put("gold.measure", () -> MeasureStage.run(context, changes));
+    AtomicReference<Reports> reports = new AtomicReference<>();
+    parts.put(
+        "gold.reporting",
+        () -> {
+          ReportingStage.Outcome outcome = ReportingStage.run(context, changes);
+          reports.set(outcome.reports());
+          return outcome.result();
+        });
+    parts.put("gold.measure", () -> MeasureStage.run(context, changes, reported(reports)));
     parts.put("gold.target", () -> TargetStage.run(context, changes));
-    parts.put("gold.cells", () -> CellStage.run(context, changes));
+    parts.put("gold.cells", () -> CellStage.run(context, changes, reported(reports)));
     return parts;
+  }
+
+  private static Reports reported(AtomicReference<Reports> reports) {
+    return Objects.requireNonNull(reports.get(), "gold.reporting comes first");
   }
 }

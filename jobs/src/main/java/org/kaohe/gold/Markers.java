@@ -27,6 +27,7 @@ final class Markers {
           .add("period", DataTypes.StringType)
           .add("value", Aggregation.NUMBER)
           .add("rows", DataTypes.LongType)
+          .add("empty", DataTypes.LongType)
           .add("as_is", DataTypes.BooleanType)
           .add("reason", DataTypes.StringType);
 
@@ -53,7 +54,9 @@ final class Markers {
   static Dataset<Row> rows(StageContext context, Collection<String> parts) {
     List<Row> rows =
         parts.stream()
-            .map(p -> RowFactory.create(p, "", "", null, 0L, false, Reason.NOT_COMPUTABLE.code()))
+            .map(
+                p ->
+                    RowFactory.create(p, "", "", null, 0L, 0L, false, Reason.NOT_COMPUTABLE.code()))
             .toList();
     return context.spark().createDataFrame(rows, SCHEMA);
   }

@@ -1,12 +1,19 @@
 package org.kaohe.gold;
 
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -21,10 +28,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.config.Unit;
 import org.kaohe.config.View;
 import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
@@ -38,10 +47,10 @@ import org.kaohe.stage.StageResult;
  * Silver to the measure cube: every part of every indicator at leaf unit x month, or at the coarser
  * period it is delivered for (J7), from one aggregation per dataset.
  *
- * <p>A stock ({@code last}) is what each leaf unit reported on its own last day within the month,
- * summed over its rows of that day; units that report on different days are added all the same. A
- * part placed by another column than its contract's {@code at} is recomputed whole, because the
- * touched slices say nothing about its periods; so are views and distinct counts.
+ * <p>A stock ({@code last}) is what each thing of a leaf unit (a depot, an account: its business
+ * key) was on its own last day within the month, summed over the things. A part placed by another
+ * column than its contract's {@code at} is recomputed whole, because the touched slices say nothing
+ * about its periods; so are views and distinct counts.
  */
 final class MeasureStage {
   static final TableId MEASURE = TableId.gold("measure");
@@ -51,6 +60,7 @@ final class MeasureStage {
 
   private final StageContext context;
   private final Changes changes;
+  private final Reports reports;
   private final Definitions definitions;
   private final List<String> predicates = new ArrayList<>();
   private final Set<String> parts = new LinkedHashSet<>();
@@ -62,7 +72,12 @@ final class MeasureStage {
   private final Set<String> marked;
 
   private MeasureStage(
-      StageContext context, Changes changes, Set<String> marked, Map<String, String> failing) {
+      StageContext context,
+      Changes changes,
+      Reports reports,
+      Set<String> marked,
+      Map<String, String> failing) {
+    this.reports = reports;
     this.context = context;
     this.changes = changes;
     this.marked = marked;
@@ -70,12 +85,12 @@ final class MeasureStage {
     this.definitions = context.definitions();
   }
 
-  static StageResult run(StageContext context, Changes changes) {
+  static StageResult run(StageContext context, Changes changes, Reports reports) {
     context.spark().sparkContext().setJobDescription("Measures of all parts");
     try {
       StageContext over = context.over(rows(context, changes));
       Set<String> marked = changes.everything() ? Set.of() : Markers.of(context);
-      MeasureStage all = new MeasureStage(over, changes, marked, Map.of());
+      MeasureStage all = new MeasureStage(over, changes, reports, marked, Map.of());
       try {
         return all.run();
       } catch (Exception e) {
@@ -88,7 +103,7 @@ final class MeasureStage {
         if (failing.isEmpty()) {
           throw e;
         }
-        return new MeasureStage(over, changes, marked, failing).run();
+        return new MeasureStage(over, changes, reports, marked, failing).run();
       }
     } finally {
       context.spark().sparkContext().setJobDescription(null);
@@ -237,12 +252,12 @@ final class MeasureStage {
       predicates.add(ids);
     }
     if (!counted.isEmpty()) {
-      distinct.add(new DistinctCounts(context, source, counted).frame());
+      distinct.add(new DistinctCounts(context, source, counted, reports).frame());
     }
     reads.forEach(r -> parts.add(r.id()));
   }
 
-  /** Of a stock, only the rows of each unit's last day within the period. */
+  /** Of a stock, only the rows of each thing's last day within the period. */
   private Dataset<Row> lastDays(Dataset<Row> rows) {
     List<String> stocks =
         Parts.all(definitions)
@@ -250,15 +265,33 @@ final class MeasureStage {
             .map(Parts.Read::id)
             .toList();
     if (stocks.isEmpty()) {
-      return rows;
+      return rows.drop("thing", "day");
     }
     Column stock = col("part").isInCollection(stocks);
-    return rows.filter(not(stock))
-        .unionByName(
-            rows.filter(stock)
-                .withColumn("last", max("day").over(Window.partitionBy("part", "unit", "period")))
-                .filter(col("day").equalTo(col("last")))
-                .drop("last"));
+    Column last = max("day").over(Window.partitionBy("part", "unit", "period", "thing"));
+    Dataset<Row> readings =
+        rows.filter(stock)
+            .withColumn("last", last)
+            .filter(col("day").equalTo(col("last")))
+            .groupBy("part", "kind", "unit", "period", "delivery")
+            .agg(
+                sum("rows").as("rows"),
+                sum("empty").as("empty"),
+                sum("value").try_cast(Aggregation.NUMBER).as("value"),
+                max("reason").as("reason"),
+                concat_ws(
+                        ";",
+                        slice(
+                            array_sort(
+                                flatten(
+                                    collect_list(
+                                        transform(
+                                            split(col("lines"), ";"),
+                                            l -> l.try_cast(DataTypes.LongType))))),
+                            1,
+                            Aggregation.LINES))
+                    .as("lines"));
+    return rows.filter(not(stock)).drop("thing", "day").unionByName(readings);
   }
 
   private static Dataset<Row> measures(Dataset<Row> parted, List<Dataset<Row>> distinct) {
@@ -267,7 +300,11 @@ final class MeasureStage {
         parted
             .filter(col("kind").notEqual(Aggregation.DISTINCT).or(col("reason").isNotNull()))
             .groupBy("part", "unit", "period", "kind")
-            .agg(sum("rows").as("rows"), sum("value").as("sum"), max("reason").as("failed"))
+            .agg(
+                sum("rows").as("rows"),
+                sum("empty").as("empty"),
+                sum("value").as("sum"),
+                max("reason").as("failed"))
             .select(
                 col("part"),
                 col("unit"),
@@ -278,6 +315,7 @@ final class MeasureStage {
                         col("sum").try_cast(Aggregation.NUMBER))
                     .as("value"),
                 col("rows"),
+                col("empty"),
                 col("kind").equalTo(Aggregation.AS_IS).as("as_is"),
                 coalesce(
                         col("failed"),
@@ -303,11 +341,32 @@ final class MeasureStage {
     }
   }
 
+  /** A row after its unit's last day, before its first, or after today (RULES R38). */
+  private Column outside() {
+    Column start = PeriodColumns.start(col("period"));
+    Column outside = start.gt(lit(context.businessDate().toString()));
+    for (Unit unit : definitions.units().values()) {
+      Column its = col("unit").equalTo(unit.code());
+      if (unit.validFrom().isPresent()) {
+        outside =
+            outside.or(
+                its.and(
+                    PeriodColumns.end(col("period"))
+                        .lt(unit.validFrom().orElseThrow().toString())));
+      }
+      if (unit.validTo().isPresent()) {
+        outside = outside.or(its.and(start.gt(unit.validTo().orElseThrow().toString())));
+      }
+    }
+    return coalesce(outside.and(col("period").isNotNull()), lit(false));
+  }
+
   /** Counts what was read and names what could not be placed. */
   private StageResult summary(Dataset<Row> read) {
     Column unknown = not(col("unit").isInCollection(definitions.units().keySet()));
     List<Row> rows =
         read.withColumn("timeless", col("period").isNull())
+            .withColumn("outside", outside())
             .groupBy("part", "timeless")
             .agg(
                 sum("rows").as("n"),
@@ -318,7 +377,13 @@ final class MeasureStage {
                         when(unknown, col("unit")),
                         when(unknown, col("rows")),
                         NAMED_CODES * NAMED_CODES)
-                    .as("named"))
+                    .as("named"),
+                sum(when(col("outside"), col("rows"))).as("out"),
+                max_by(
+                        when(col("outside"), concat_ws(" ", col("unit"), col("period"))),
+                        when(col("outside"), col("rows")),
+                        NAMED_CODES * NAMED_CODES)
+                    .as("where"))
             .orderBy("part")
             .collectAsList();
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -342,6 +407,18 @@ final class MeasureStage {
         warnings.add(
             "%s: no such unit: %,d rows are in no cell (%s)"
                 .formatted(source, row.getLong(3), codes));
+      }
+      if (!row.isNullAt(5)) {
+        counts.merge("outside", row.getLong(5), Long::sum);
+        warnings.add(
+            "K5012: %s: %,d rows are in no cell, because their unit did not exist then or their date is in the future (%s)"
+                .formatted(
+                    source,
+                    row.getLong(5),
+                    row.<String>getList(6).stream()
+                        .distinct()
+                        .limit(NAMED_CODES)
+                        .collect(Collectors.joining(", "))));
       }
     }
     counts.put("parts", (long) parts.size());

@@ -19,6 +19,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Period;
 
 /** Periods inside frames. Dates are counted by month as numbers; text is made once per group. */
@@ -78,11 +79,15 @@ final class PeriodColumns {
     return col("`" + name + "`");
   }
 
-  private static String start(String text) {
-    return Period.parse(text).map(p -> p.start().toString()).orElse("0000-01-01");
+  private static @Nullable String start(@Nullable String text) {
+    return text == null
+        ? null
+        : Period.parse(text).map(p -> p.start().toString()).orElse("0000-01-01");
   }
 
-  private static String end(String text) {
-    return Period.parse(text).map(p -> p.end().toString()).orElse("9999-12-31");
+  private static @Nullable String end(@Nullable String text) {
+    return text == null
+        ? null
+        : Period.parse(text).map(p -> p.end().toString()).orElse("9999-12-31");
   }
 }

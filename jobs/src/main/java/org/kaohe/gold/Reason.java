@@ -10,6 +10,10 @@ public enum Reason {
   AWAITING_DATA("awaiting-data", "待报送", "Not delivered yet"),
   /** A delivery of the period came and was refused (J3). */
   HELD("held", "报送被拒，待更正", "Delivery refused, waiting for a correction"),
+  /** Rows of the unit came and wait in quarantine (RULES R35). */
+  REJECTED("rejected", "报送行被退回，待更正", "Rows are in quarantine, waiting for a correction"),
+  /** Some of the units below have not reported (RULES R36). */
+  NOT_ALL_REPORTED("not-all-reported", "部分单位未报送", "Not all units have reported"),
   /** Some months of the period are not delivered. */
   PARTLY_DELIVERED("partly-delivered", "部分月份未报送", "Some months not delivered"),
   /** The period is still running and nothing of it is due. */
@@ -23,6 +27,8 @@ public enum Reason {
   /** Only a longer period was delivered, and it is never split (J7). */
   COARSER_DELIVERY("coarser-delivery", "仅有更长期间的数据", "Only a longer period is delivered"),
   ZERO_DENOMINATOR("zero-denominator", "分母为零", "The denominator is zero"),
+  /** A part of a negative whole says nothing (R42). */
+  NEGATIVE_DENOMINATOR("negative-denominator", "分母为负", "The denominator is negative"),
   /** The number is larger than any that is published (R42). */
   OVERFLOW("overflow", "数值超出可记录范围", "The number is too large to be written down"),
   /** A row's expression raised: a zero divisor, a text that is no number (R42). */

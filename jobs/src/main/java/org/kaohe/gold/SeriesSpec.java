@@ -3,10 +3,8 @@ package org.kaohe.gold;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Indicator.Interval;
@@ -52,16 +50,18 @@ record SeriesSpec(
     boolean ratio() {
       return parts.size() == 2;
     }
+
+    /** A reason as cells give it: in a ratio with the part that it speaks of. */
+    String told(Reason reason, int part) {
+      return ratio() ? reason.code() + ":" + parts.get(part).role() : reason.code();
+    }
   }
 
   /**
-   * One part and what the whole house knows of its deliveries.
+   * One part.
    *
    * @param role its word in reasons: numerator, denominator, value
-   * @param months months that some delivery covers, by its declaration or by its rows
-   * @param coarse longer periods for which rows were delivered
-   * @param roots tops of the trees in which its rows lie; empty when no row has ever come
-   * @param held months for which a delivery came and was refused
+   * @param reported what has been reported of the dataset or view that it reads
    * @param failed no query can compute it
    */
   record PartSpec(
@@ -70,10 +70,7 @@ record SeriesSpec(
       Aggregate aggregate,
       boolean additive,
       boolean hold,
-      NavigableSet<YearMonth> months,
-      Set<Period> coarse,
-      Set<String> roots,
-      Set<YearMonth> held,
+      Reported reported,
       boolean failed)
       implements Serializable {
 
@@ -82,16 +79,35 @@ record SeriesSpec(
       return aggregate == Aggregate.GIVEN && !additive;
     }
 
-    /** A delivered month in which a unit of the tree has no row holds a zero for it. */
+    /** Counted anew for every unit and period, because counts of persons don't add up. */
+    boolean distinct() {
+      return aggregate == Aggregate.DISTINCT;
+    }
+
+    /** A number of a unit is the sum of those below it. */
+    boolean addsUp() {
+      return !asDelivered() && !distinct();
+    }
+
+    /** A delivered month without rows holds a zero. */
     boolean countsZero() {
-      return aggregate == Aggregate.COUNT
-          || aggregate == Aggregate.SUM
-          || aggregate == Aggregate.DISTINCT;
+      return aggregate == Aggregate.COUNT || aggregate == Aggregate.SUM || distinct();
+    }
+
+    boolean stock() {
+      return aggregate == Aggregate.LAST && !hold;
     }
   }
 
   /** Rates, averages and delivered levels are inherited down the tree (RULES R10). */
   boolean inheritsTargets(Version version) {
     return version.ratio() || version.parts().get(0).asDelivered();
+  }
+
+  /** The version that defines the indicator at the end of a period. */
+  Optional<Version> version(Period period) {
+    return versions.stream()
+        .filter(v -> !v.validFrom().isAfter(period.end()))
+        .reduce((earlier, later) -> later);
   }
 }

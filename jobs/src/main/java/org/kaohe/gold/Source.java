@@ -31,8 +31,10 @@ import org.kaohe.stage.StageContext;
  *
  * @param at column that places a row in time unless a part names another
  * @param unit column of the unit unless a part names another
+ * @param contract of a dataset
  */
-record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) {
+record Source(
+    String name, Dataset<Row> rows, String at, Optional<String> unit, Optional<Contract> contract) {
   private static final String REF = "_ref";
 
   /**
@@ -75,7 +77,12 @@ record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) 
   }
 
   static Source of(Origin origin, Contract contract) {
-    return new Source(contract.id(), current(origin, contract), contract.at(), contract.unit());
+    return new Source(
+        contract.id(),
+        current(origin, contract),
+        contract.at(),
+        contract.unit(),
+        Optional.of(contract));
   }
 
   /**
@@ -112,7 +119,7 @@ record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) 
     Dataset<Row> referenced =
         rows.withColumn("_delivery", substring_index(col(REF), ":", 1))
             .withColumn("_line", substring_index(col(REF), ":", -1).try_cast(DataTypes.LongType));
-    return new Source(view.name(), referenced, "period", Optional.of("unit"));
+    return new Source(view.name(), referenced, "period", Optional.of("unit"), Optional.empty());
   }
 
   private static Dataset<Row> current(Origin origin, Contract contract) {
@@ -131,7 +138,27 @@ record Source(String name, Dataset<Row> rows, String at, Optional<String> unit) 
         wanted.isEmpty()
             ? rows.filter(lit(false))
             : rows.filter(col("_slice").isin(wanted.toArray()));
-    return new Source(name, kept, at, unit);
+    return new Source(name, kept, at, unit, contract);
+  }
+
+  /**
+   * Columns that tell the things of one unit apart: the business key without unit and time. A key
+   * without a time is that of a row, and tells nothing of the thing.
+   */
+  List<String> things(String unit, String at) {
+    List<String> key = contract.map(Contract::key).orElse(List.of());
+    return key.stream()
+        .filter(c -> key.contains(at) && !c.equals(unit) && !c.equals(at))
+        .filter(
+            c ->
+                !(contract.orElseThrow().column(c).type() instanceof Type.PeriodText)
+                    && !(contract.orElseThrow().column(c).type() instanceof Type.Date))
+        .toList();
+  }
+
+  /** Whether every row has a value in a column, because its contract lets no other in. */
+  boolean always(String column) {
+    return contract.filter(c -> c.hasColumn(column) && c.column(column).required()).isPresent();
   }
 
   DataType type(String column) {

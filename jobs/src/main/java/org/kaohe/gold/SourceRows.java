@@ -134,7 +134,7 @@ public final class SourceRows {
     return lines;
   }
 
-  /** Of a stock, only each unit's last day of the period counts, as in the measure. */
+  /** Of a stock, only each thing's last day of the period counts, as in the measure. */
   private static Dataset<Row> lastDays(Dataset<Row> rows, List<Parts.Read> reads) {
     Object[] stocks =
         reads.stream()
@@ -144,7 +144,7 @@ public final class SourceRows {
     if (stocks.length == 0) {
       return rows;
     }
-    Column last = max("day").over(Window.partitionBy("part", "unit", "period"));
+    Column last = max("day").over(Window.partitionBy("part", "unit", "period", "thing"));
     return rows.withColumn("last", last)
         .filter(not(col("part").isin(stocks)).or(col("day").equalTo(col("last"))));
   }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param value published
  * @param exact before rounding
  * @param aim the cell's own target, inherited or not
- * @param reason gold's word on a value that is missing
+ * @param reason gold's word on a value that is missing or partial
+ * @param silent units that have not reported all they owe, as gold names them
  */
 record CellFact(
     String item,
@@ -27,4 +28,5 @@ record CellFact(
     Optional<BigDecimal> coverage,
     Optional<Aim> aim,
     String reason,
+    String silent,
     Optional<LocalDate> asOf) {}

@@ -13,6 +13,7 @@ import org.kaohe.config.Period;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
+import org.kaohe.config.Scorecard.PartialItem;
 import org.kaohe.config.Scorecard.Rule;
 
 /** Scores the items of one unit, each by its rule and its policy for what is missing. */
@@ -62,13 +63,30 @@ final class Lines {
   Reading reading(Item item, String indicator) {
     return readings.computeIfAbsent(
         new UnitFacts.Read(item.code(), indicator),
-        read ->
-            Readings.of(
-                scheme.indicator(indicator),
-                period,
-                facts.cells().getOrDefault(read, List.of()),
-                facts.aims().getOrDefault(read, List.of()),
-                scheme::existsFor));
+        read -> {
+          Reading found =
+              Readings.of(
+                  scheme.indicator(indicator),
+                  period,
+                  facts.cells().getOrDefault(read, List.of()),
+                  facts.aims().getOrDefault(read, List.of()),
+                  scheme::existsFor);
+          boolean withheld =
+              found.partial() && found.state() == Reading.State.PRESENT && !scored(item, read);
+          return withheld ? found.withheld() : found;
+        });
+  }
+
+  /** Whether a partial value earns points (R36). */
+  private boolean scored(Item item, UnitFacts.Read read) {
+    return switch (item.partial()) {
+      case SCORE -> true;
+      case SCORE_REPORTED ->
+          facts.cells().getOrDefault(read, List.of()).stream()
+              .allMatch(
+                  c -> c.coverage().filter(x -> x.compareTo(BigDecimal.ONE) >= 0).isPresent());
+      case RANGE, REFUSE -> false;
+    };
   }
 
   /** The published or, where the scheme decides on exact numbers, the unrounded points. */
@@ -84,7 +102,21 @@ final class Lines {
 
   /** What a missing value of the item does to the unit (R19). */
   MissingItem policy(Item item) {
-    return scheme.policy(item, facts.unit(), measured(item));
+    boolean refused =
+        item.partial() == PartialItem.REFUSE
+            && Scheme.codes(item).stream()
+                .map(code -> reading(item, code))
+                .anyMatch(r -> r.partial() && r.present() > 0);
+    return refused && item.missing().isEmpty()
+        ? MissingItem.RANGE
+        : scheme.policy(item, facts.unit(), owing(item));
+  }
+
+  /** Whose reports are missing; where nobody is named, the measured units. */
+  private Set<String> owing(Item item) {
+    Set<String> silent = new LinkedHashSet<>();
+    Scheme.codes(item).forEach(code -> silent.addAll(reading(item, code).silent()));
+    return silent.isEmpty() ? measured(item) : silent;
   }
 
   private Set<String> measured(Item item) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an item reads of one indicator: the measured units of its appraised unit taken together (R1,
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param aims targets and parameters by name
  * @param present measured units with a value
  * @param partial true when a cell behind it is incomplete, or a measured unit has none
- * @param reason why there is no value
+ * @param reason why there is no value, or only a partial one
+ * @param silent units that have not reported all they owe; {@code +3} stands for three more
  */
 record Reading(
     String indicator,
@@ -29,7 +31,26 @@ record Reading(
     int present,
     boolean partial,
     String reason,
+    Set<String> silent,
     Optional<LocalDate> asOf) {
+
+  /** What is not whole counts as missing; it stands in its cell all the same (R36). */
+  Reading withheld() {
+    return new Reading(
+        indicator,
+        State.MISSING,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        aims,
+        measured,
+        present,
+        partial,
+        reason,
+        silent,
+        asOf);
+  }
 
   enum State {
     PRESENT,

@@ -61,7 +61,11 @@ final class Readings {
             .filter(c -> c.value().isEmpty() && !c.reason().isEmpty())
             .map(CellFact::reason)
             .findFirst()
+            .or(
+                () ->
+                    applicable.stream().map(CellFact::reason).filter(r -> !r.isEmpty()).findFirst())
             .orElse("");
+    Set<String> silent = silent(applicable);
 
     if (applicable.isEmpty()) {
       String why = ordered.stream().map(CellFact::reason).findFirst().orElse("");
@@ -77,6 +81,7 @@ final class Readings {
           0,
           false,
           why,
+          silent,
           Optional.empty());
     }
     if (applicable.size() == 1) {
@@ -93,6 +98,7 @@ final class Readings {
           present.size(),
           partial,
           reason,
+          silent,
           asOf);
     }
     Optional<String> undefined =
@@ -111,6 +117,7 @@ final class Readings {
           present.size(),
           true,
           undefined.get(),
+          silent,
           asOf);
     }
     if (!additive) {
@@ -126,10 +133,32 @@ final class Readings {
           present.size(),
           partial,
           reason,
+          silent,
           asOf);
     }
     return together(
-        indicator, definition.orElseThrow(), present, resolved, measured, partial, reason, asOf);
+        indicator,
+        definition.orElseThrow(),
+        present,
+        resolved,
+        measured,
+        partial,
+        reason,
+        silent,
+        asOf);
+  }
+
+  /** Who is silent: named by gold, or a measured unit without a value. */
+  private static Set<String> silent(List<CellFact> cells) {
+    Set<String> silent = new LinkedHashSet<>();
+    for (CellFact cell : cells) {
+      if (!cell.silent().isEmpty()) {
+        silent.addAll(List.of(cell.silent().split(";")));
+      } else if (cell.value().isEmpty()) {
+        silent.add(cell.measured());
+      }
+    }
+    return silent;
   }
 
   private static Reading together(
@@ -140,6 +169,7 @@ final class Readings {
       List<String> measured,
       boolean partial,
       String reason,
+      Set<String> silent,
       Optional<LocalDate> asOf) {
     Optional<BigDecimal> numerator = sum(present, CellFact::numerator);
     Optional<BigDecimal> denominator = sum(present, CellFact::denominator);
@@ -161,6 +191,7 @@ final class Readings {
         present.size(),
         partial,
         reason,
+        silent,
         asOf);
   }
 

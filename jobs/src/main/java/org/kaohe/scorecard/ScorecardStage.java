@@ -344,6 +344,7 @@ public final class ScorecardStage {
       col("target_high").as("high"),
       col("target_source").as("source"),
       col("reason"),
+      col("silent"),
       col("data_as_of")
     };
   }
@@ -366,6 +367,7 @@ public final class ScorecardStage {
           "high",
           "source",
           "reason",
+          "silent",
           "data_as_of");
 
   /** Columns of a fact that a target row fills. */

@@ -50,6 +50,7 @@ final class Tables {
           .add("high", READ)
           .add("source", TEXT)
           .add("reason", TEXT)
+          .add("silent", TEXT)
           .add("data_as_of", TEXT);
 
   static final StructType INPUT =
@@ -152,6 +153,7 @@ final class Tables {
                 number(fact, "coverage"),
                 aim(fact),
                 text(fact, "reason").orElse(""),
+                text(fact, "silent").orElse(""),
                 text(fact, "data_as_of").map(LocalDate::parse)));
       }
     }

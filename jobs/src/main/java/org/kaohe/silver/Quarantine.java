@@ -8,14 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.kaohe.config.Contract;
 import org.kaohe.delta.Extent;
 import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.landing.DeliveryReader;
 import org.kaohe.stage.StageContext;
+import org.kaohe.stage.Witness;
 
 /**
  * Rows kept out of silver. Each dataset stages its own; {@link #publish} appends all of them to
@@ -26,22 +29,31 @@ public final class Quarantine {
   static final String CONTROL = "control";
 
   private final StageContext context;
-  private final String dataset;
+  private final Contract contract;
 
-  Quarantine(StageContext context, String dataset) {
+  Quarantine(StageContext context, Contract contract) {
     this.context = context;
-    this.dataset = dataset;
+    this.contract = contract;
   }
 
   /** Failing and control rows, in files of the run. */
   Staged stage(Dataset<Row> typed, boolean small) {
+    Witness witness = Witness.of(contract);
+    // Only codes of units are kept: in a shifted row anything may stand in their place.
+    Column unit =
+        when(witness.unit().isInCollection(context.definitions().units().keySet()), witness.unit());
     Dataset<Row> aside =
         typed
             .filter(col(DeliveryReader.REASONS).isNotNull().or(col(DeliveryReader.CONTROL)))
             .select(
-                lit(dataset).as("dataset"),
+                lit(contract.id()).as("dataset"),
                 col(DeliveryReader.DELIVERY).as("delivery"),
                 col(DeliveryReader.LINE).as("line"),
+                unit.as("unit"),
+                witness.period().as("period"),
+                witness.declared().as("declared"),
+                witness.key().as("key"),
+                col(DeliveryReader.ISSUED).as("issued"),
                 col(DeliveryReader.RECORD),
                 col(DeliveryReader.REASONS).as("reasons"),
                 when(col(DeliveryReader.CONTROL), CONTROL).otherwise(BAD).as("kind"));
@@ -107,6 +119,11 @@ public final class Quarantine {
             col("dataset"),
             col("delivery"),
             col("line"),
+            col("unit"),
+            col("period"),
+            col("declared"),
+            col("key"),
+            col("issued"),
             col("record"),
             col("reasons"),
             lit(context.runId()).as("first_run"),

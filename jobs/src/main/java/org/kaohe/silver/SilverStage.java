@@ -193,7 +193,7 @@ public final class SilverStage {
     Dataset<Row> typed =
         References.apply(
             contract, RowRules.apply(contract, rows), DeliveryReader.REASONS, this::current);
-    Staged kept = new Quarantine(context, contract.id()).stage(typed, small);
+    Staged kept = new Quarantine(context, contract).stage(typed, small);
     Map<String, Map<String, Long>> aside = Quarantine.counts(kept);
     List<CheckResult> checks = new ArrayList<>();
     Map<String, String> refused = new HashMap<>();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.Scorecard.MissingSection;
+import org.kaohe.config.Scorecard.PartialItem;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Section;
 
@@ -93,6 +94,7 @@ class AttainableTest {
         number(points).subtract(number("5")),
         new Rule.YesNo(),
         Optional.of(MissingItem.RANGE),
+        PartialItem.RANGE,
         true,
         units,
         false,

@@ -110,7 +110,7 @@ class PartMeasuresTest {
         Optional.empty(),
         "_period",
         Optional.empty(),
-        Optional.empty(),
+        Reporting.of(Optional.empty()),
         Optional.empty(),
         Optional.empty(),
         List.of(

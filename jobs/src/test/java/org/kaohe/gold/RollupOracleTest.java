@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -35,8 +34,6 @@ import org.kaohe.config.Part;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
-import org.kaohe.gold.SeriesCells.Observation;
-import org.kaohe.gold.SeriesCells.Place;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.stats.Oracle;
 
@@ -228,8 +225,13 @@ class RollupOracleTest {
                       Interval.NONE,
                       null)));
       List<Cell> cells =
-          new SeriesCells(spec, LocalDate.of(2000, 1, 31))
-              .of(new Place("A", "A", null, null, List.of("A")), observations, Map.of());
+          new TreeCells(
+                  spec,
+                  Map.of("A", new Place("A", "area", Set.of("area"), null, null, List.of("A"))),
+                  LocalDate.of(2000, 1, 31),
+                  observations,
+                  Map.of())
+              .of(Set.of("A"));
       String expected = row.getOrDefault("exp_value", "");
       Optional<BigDecimal> value = cells.isEmpty() ? Optional.empty() : cells.get(0).value();
       if (expected.isEmpty()) {
@@ -251,9 +253,11 @@ class RollupOracleTest {
       observations.add(
           new Observation(
               "I." + role,
+              "A",
               Period.parse("2000-01").orElseThrow(),
               Optional.of(new BigDecimal(text)),
               1,
+              0,
               Optional.empty()));
     }
   }
@@ -265,10 +269,14 @@ class RollupOracleTest {
         Aggregate.GIVEN,
         true,
         false,
-        new TreeSet<>(Set.of(YearMonth.of(2000, 1))),
-        Set.of(),
-        Set.of(),
-        Set.of(),
+        new Reported(
+            false,
+            new Months().add(YearMonth.of(2000, 1)),
+            Set.of(),
+            Map.of(),
+            new Months(),
+            Set.of(),
+            Set.of()),
         false);
   }
 }

@@ -337,18 +337,29 @@ class ValueKindsTest {
   }
 
   @Test
-  void aMergedUnitStillCountsAboveAndOnlyWhileItExistsBelow() {
+  void aRowOutsideItsUnitsDaysOrInTheFutureCountsNowhereAndIsTold() {
     Workspace w =
         new Workspace(folder)
             .unit("P", "")
             .unit("OLD", "P", null, "2025-01-31")
             .unit("NEW", "P", "2025-02-01", null)
             .dataset("event", "on", "area", "id text", "on date", "area text")
-            .silver("event", "e1", "1,2025-01-05,OLD", "2,2025-02-05,OLD", "3,2025-02-05,NEW")
+            .silver(
+                "event",
+                "e1",
+                "1,2025-01-05,OLD",
+                "2,2025-02-05,OLD",
+                "3,2025-02-05,NEW",
+                "4,2025-03-01,NEW")
             .indicator(indicator("EVENTS", single(count("event"))))
             .on("2025-02-28");
-    w.run();
-    assertThat(w.cell("EVENTS", "P", "2025-02", "value")).isEqualTo("2");
+    List<String> warnings = w.run().stream().flatMap(r -> r.warnings().stream()).toList();
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("K5012", "event", "2 rows are in no cell", "OLD 2025-02", "NEW 2025-03");
+    assertThat(w.cell("EVENTS", "P", "2025-02", "value")).isEqualTo("1");
+    assertThat(w.cell("EVENTS", "P", "2025-01..02", "value")).isEqualTo("2");
     assertThat(w.cell("EVENTS", "OLD", "2025-01", "value")).isEqualTo("1");
     assertThat(w.table(CellStage.TABLE).where("unit = 'OLD' AND period = '2025-02'").count())
         .isZero();

@@ -39,6 +39,7 @@ import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.Project;
+import org.kaohe.config.Reporting;
 import org.kaohe.config.Target;
 import org.kaohe.config.Unit;
 import org.kaohe.config.View;
@@ -112,7 +113,7 @@ final class Workspace {
             Optional.empty(),
             at,
             Optional.of(unit),
-            Optional.empty(),
+            Reporting.of(Optional.empty()),
             Optional.empty(),
             Optional.empty(),
             Arrays.stream(columns).map(Workspace::column).toList(),
@@ -126,7 +127,7 @@ final class Workspace {
   /** Gives a dataset a role. */
   Workspace role(String dataset, Contract.Role role) {
     contracts.computeIfPresent(
-        dataset, (id, c) -> TestContracts.changed(c, id, c.provider(), Optional.of(role)));
+        dataset, (id, c) -> TestContracts.changed(c, id, c.reporting(), Optional.of(role)));
     return this;
   }
 
@@ -184,7 +185,7 @@ final class Workspace {
         }
       }
       values.addAll(
-          Arrays.asList(delivery, i + 2L, Date.valueOf("2025-01-01"), 0L, slice, slice, false));
+          Arrays.asList(delivery, i + 2L, Date.valueOf("2026-01-01"), 0L, slice, slice, false));
       all.add(RowFactory.create(values.toArray()));
     }
     Dataset<Row> frame =

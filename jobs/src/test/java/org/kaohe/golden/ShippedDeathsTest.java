@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,18 +101,23 @@ class ShippedDeathsTest {
 
   /** Ten in each county, some in every month: a ratio is read over months that both parts have. */
   private static void births() throws IOException {
-    StringBuilder text =
-        new StringBuilder("出生证编号,新生儿性别,出生日期,常住地区划代码,出生地点分类,孕周,出生体重（g）,母亲身份证号,母亲姓名,家庭住址,签发日期\n");
+    Map<String, StringBuilder> months = new TreeMap<>();
     for (int i = 1; i <= 20; i++) {
-      text.append(
-          "P%09d,1,2025-%02d-%02d,%s,,,,,,,2025-03-31%n"
-              .formatted(i, i % 3 + 1, i, i <= 10 ? "530101" : "530102"));
+      months
+          .computeIfAbsent(
+              "2025-%02d".formatted(i % 3 + 1),
+              k ->
+                  new StringBuilder(
+                      "出生证编号,新生儿性别,出生日期,常住地区划代码,出生地点分类,孕周,出生体重（g）,母亲身份证号,母亲姓名,家庭住址,签发日期\n"))
+          .append(
+              "P%09d,1,2025-%02d-%02d,%s,,,,,,,2025-03-31%n"
+                  .formatted(i, i % 3 + 1, i, i <= 10 ? "530101" : "530102"));
     }
-    deliver("health/birth/birth_202503_20250405.csv", GB18030, text.toString());
+    deliver("health/birth/birth_%s_20250405.csv", months);
   }
 
   private static void deaths() throws IOException {
-    StringBuilder text = new StringBuilder("死亡证编号,姓名,身份证件号码,性别,常住地区划代码,出生日期,死亡日期,死亡日龄,根本死因,填报日期\n");
+    Map<String, StringBuilder> months = new TreeMap<>();
     int number = 0;
     for (String[] death :
         new String[][] {
@@ -130,17 +137,22 @@ class ShippedDeathsTest {
           {"530102", "1939-01-01", "2025-02-10", "53010119390101002" + check("53010119390101002")},
           {"530102", "1939-01-01", "2025-01-31", "53010119390101002" + check("53010119390101002")}
         }) {
-      text.append(
-          "D%09d,,%s,1,%s,%s,%s,%d,R99,2025-03-03%n"
-              .formatted(
-                  ++number,
-                  death[3],
-                  death[0],
-                  death[1],
-                  death[2],
-                  LocalDate.parse(death[2]).toEpochDay() - LocalDate.parse(death[1]).toEpochDay()));
+      months
+          .computeIfAbsent(
+              death[2].substring(0, 7),
+              k -> new StringBuilder("死亡证编号,姓名,身份证件号码,性别,常住地区划代码,出生日期,死亡日期,死亡日龄,根本死因,填报日期\n"))
+          .append(
+              "D%09d,,%s,1,%s,%s,%s,%d,R99,2025-03-03%n"
+                  .formatted(
+                      ++number,
+                      death[3],
+                      death[0],
+                      death[1],
+                      death[2],
+                      LocalDate.parse(death[2]).toEpochDay()
+                          - LocalDate.parse(death[1]).toEpochDay()));
     }
-    deliver("health/death/death_202503_20250405.csv", GB18030, text.toString());
+    deliver("health/death/death_%s_20250405.csv", months);
   }
 
   private static void payments() throws IOException {
@@ -171,6 +183,14 @@ class ShippedDeathsTest {
       sum += (seventeen.charAt(i) - '0') * (1 << (17 - i)) % 11;
     }
     return "10X98765432".charAt(sum % 11);
+  }
+
+  /** A file of each month's own events. */
+  private static void deliver(String file, Map<String, StringBuilder> months) throws IOException {
+    for (Map.Entry<String, StringBuilder> month : months.entrySet()) {
+      String name = file.formatted(month.getKey().replace("-", ""));
+      deliver(name, GB18030, month.getValue().toString());
+    }
   }
 
   private static void deliver(String file, Charset charset, String text) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.TestContracts;
 import org.kaohe.config.Contract;
 import org.kaohe.config.LinearPattern;
+import org.kaohe.config.Reporting;
 
 /** What may lie in a landing folder besides files that can be read, and under which names. */
 @Timeout(60)
@@ -106,7 +108,7 @@ class ObstaclesTest {
     good();
     Contract other =
         TestContracts.changed(
-            contract, "social_other", java.util.Optional.empty(), java.util.Optional.empty());
+            contract, "social_other", Reporting.of(Optional.empty()), Optional.empty());
     Landing closed = new Landing(landing(), closed("contribution"));
 
     List<Listing> listed = closed.list(List.of(contract));
@@ -277,7 +279,7 @@ class ObstaclesTest {
         c.orderBy(),
         c.at(),
         c.unit(),
-        c.provider(),
+        c.reporting(),
         c.deleteFlag(),
         c.controlRows(),
         c.columns(),

@@ -89,7 +89,7 @@ class NightlyTest {
     assertThat(night.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(night.failures()).isEmpty();
     assertThat(night.effort().datasets()).isEqualTo(1);
-    assertThat(night.effort().sparkCommits()).isBetween(5L, 2L + 8L);
+    assertThat(night.effort().sparkCommits()).isBetween(5L, 2L + 9L);
     Map<TableId, Long> results = heads();
     results.keySet().removeAll(Ledger.ATTEMPTS);
     assertThat(new TreeMap<>(released().tables())).isEqualTo(results);
@@ -384,7 +384,7 @@ class NightlyTest {
         .extracting(Ledger.StageEntry::stage)
         .contains("silver.county_report")
         .doesNotContain("bronze.county_report");
-    assertThat(night.effort().sparkCommits()).isBetween(5L, 2L + 8L);
+    assertThat(night.effort().sparkCommits()).isBetween(5L, 2L + 9L);
     assertThat(paid()).isEqualTo("401");
     assertThat(contents().get("ops/quarantine"))
         .hasSize(3)

@@ -48,7 +48,10 @@ public final class Workspaces {
 
   /** The definitions of a workspace without errors. */
   public static Definitions load(Path workspace) {
-    return DefinitionLoader.load(workspace).definitions().orElseThrow();
+    DefinitionLoader.Loaded loaded = DefinitionLoader.load(workspace);
+    return loaded
+        .definitions()
+        .orElseThrow(() -> new AssertionError("no definitions: " + loaded.problems()));
   }
 
   /** A folder with all that is in it, empty folders and times too. */

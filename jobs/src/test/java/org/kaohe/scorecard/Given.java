@@ -21,6 +21,7 @@ import org.kaohe.config.Part;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.Project;
+import org.kaohe.config.Reporting;
 import org.kaohe.config.Responsibility;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Target;
@@ -206,6 +207,7 @@ final class Given {
           floor,
           rule,
           missing,
+          Scorecard.PartialItem.SCORE,
           counted,
           units,
           binding,
@@ -374,7 +376,10 @@ final class Given {
         Map.of(
             DATASET,
             TestContracts.changed(
-                TestContracts.contributions(), DATASET, Optional.of(provider), Optional.empty())),
+                TestContracts.contributions(),
+                DATASET,
+                Reporting.of(Optional.of(provider)),
+                Optional.empty())),
         d.notApplicable());
   }
 
@@ -493,6 +498,7 @@ final class Given {
         maybe(exact),
         Optional.empty(),
         aim,
+        "",
         "",
         Optional.of(LocalDate.of(2025, 12, 31)));
   }

@@ -217,6 +217,7 @@ class ItemFormulasTest {
         cell.coverage(),
         cell.aim(),
         cell.reason(),
+        cell.silent(),
         cell.asOf());
   }
 

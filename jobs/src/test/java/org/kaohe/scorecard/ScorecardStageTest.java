@@ -1,5 +1,6 @@
 package org.kaohe.scorecard;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kaohe.scorecard.Given.item;
 import static org.kaohe.scorecard.Given.section;
@@ -521,7 +522,9 @@ class ScorecardStageTest {
   private void write(Warehouse warehouse) {
     WriteOptions options = new WriteOptions("test", List.of("indicator", "unit", "period"));
     warehouse.append(
-        TestSpark.session().createDataFrame(cells, CELL), TableId.gold("indicator_value"), options);
+        TestSpark.session().createDataFrame(cells, CELL).withColumn("silent", lit("")),
+        TableId.gold("indicator_value"),
+        options);
     if (!targets.isEmpty()) {
       warehouse.append(
           TestSpark.session().createDataFrame(targets, TARGET), TableId.gold("target"), options);

@@ -576,6 +576,7 @@ class ScoringTest {
             Optional.empty(),
             Optional.empty(),
             "",
+            "",
             Optional.empty());
     Ranking.Place place =
         only(card, facts("u", cell("A", "u", "1", Optional.of(atLeast("1"))), absent));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kaohe.config.DefinitionLoader;
 import org.kaohe.config.Definitions;
@@ -64,6 +65,7 @@ class SentencesTest {
               0,
               false,
               code,
+              Set.of(),
               Optional.empty());
       Label sentence =
           sentences.missing(
@@ -101,6 +103,7 @@ class SentencesTest {
             1,
             false,
             "",
+            Set.of(),
             Optional.empty());
     Direction direction = Objects.requireNonNull(definitions.indicators().get(code)).direction();
     Outcome outcome =

@@ -24,13 +24,12 @@ import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.gold.Judgement.Verdict;
-import org.kaohe.gold.SeriesCells.Observation;
-import org.kaohe.gold.SeriesCells.Place;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.gold.SeriesSpec.Version;
 
-class SeriesCellsTest {
-  private static final Place A = new Place("A", "P", null, null, List.of("A", "P"));
+class TreeCellsTest {
+  private static final Place A =
+      new Place("A", "county", Set.of("area"), null, null, List.of("A", "P"));
 
   private static NavigableSet<YearMonth> months(String from, String to) {
     NavigableSet<YearMonth> months = new TreeSet<>();
@@ -44,31 +43,27 @@ class SeriesCellsTest {
 
   private static PartSpec part(
       String role, Aggregate aggregate, NavigableSet<YearMonth> months, String... coarse) {
-    return new PartSpec(
-        "I." + role,
+    Months delivered = new Months();
+    months.forEach(delivered::add);
+    return part(
         role,
         aggregate,
-        false,
-        false,
-        months,
-        Stream.of(coarse).flatMap(t -> Period.parse(t).stream()).collect(Collectors.toSet()),
-        Set.of("P"),
-        Set.of(),
-        false);
+        new Reported(
+            false,
+            /* months= */ delivered,
+            Stream.of(coarse).flatMap(t -> Period.parse(t).stream()).collect(Collectors.toSet()),
+            Map.of(),
+            /* held= */ new Months(),
+            Set.of(),
+            Set.of("P")));
+  }
+
+  private static PartSpec part(String role, Aggregate aggregate, Reported reported) {
+    return new PartSpec("I." + role, role, aggregate, false, false, reported, false);
   }
 
   private static PartSpec hold(PartSpec p) {
-    return new PartSpec(
-        p.id(),
-        p.role(),
-        p.aggregate(),
-        p.additive(),
-        true,
-        p.months(),
-        p.coarse(),
-        p.roots(),
-        p.held(),
-        false);
+    return new PartSpec(p.id(), p.role(), p.aggregate(), p.additive(), true, p.reported(), false);
   }
 
   private static SeriesSpec spec(
@@ -101,23 +96,42 @@ class SeriesCellsTest {
   }
 
   private static Observation row(String role, String period, @Nullable String value) {
+    return row("A", role, period, value);
+  }
+
+  private static Observation row(String unit, String role, String period, @Nullable String value) {
     return new Observation(
         "I." + role,
+        unit,
         Period.parse(period).orElseThrow(),
         Optional.ofNullable(value).map(BigDecimal::new),
         1,
+        0,
         Optional.empty());
   }
 
   private static Cell cell(
       SeriesSpec spec, String date, String period, List<TargetSpec> targets, Observation... rows) {
-    List<Cell> cells =
-        new SeriesCells(spec, LocalDate.parse(date))
-            .of(A, List.of(rows), targets.isEmpty() ? Map.of() : Map.of("A", targets));
-    return cells.stream()
+    return cells(spec, date, A, targets.isEmpty() ? Map.of() : Map.of("A", targets), rows).stream()
         .filter(c -> c.period().text().equals(period))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no cell " + period));
+  }
+
+  private static List<Cell> cells(
+      SeriesSpec spec,
+      String date,
+      Place place,
+      Map<String, List<TargetSpec>> targets,
+      Observation... rows) {
+    return new TreeCells(
+            spec, Map.of(place.unit(), place), LocalDate.parse(date), List.of(rows), targets)
+        .of(Set.of(place.unit()));
+  }
+
+  private static List<String> periods(SeriesSpec spec, String date, Observation... rows) {
+    return new TreeCells(spec, Map.of("A", A), LocalDate.parse(date), List.of(rows), Map.of())
+        .periods().stream().map(Period::text).toList();
   }
 
   private static Cell cell(SeriesSpec spec, String date, String period, Observation... rows) {
@@ -135,10 +149,7 @@ class SeriesCellsTest {
   @Test
   void cellsExistAtTheFrequencyAndLongerAndToDateUntilTheBusinessDate() {
     SeriesSpec spec = level(1, part("value", Aggregate.COUNT, months("2025-02", "2025-04")));
-    List<String> periods =
-        new SeriesCells(spec, LocalDate.parse("2025-04-30"))
-            .periods().stream().map(Period::text).toList();
-    assertThat(periods)
+    assertThat(periods(spec, "2025-04-30"))
         .containsExactlyInAnyOrder(
             "2025-02",
             "2025-03",
@@ -164,9 +175,7 @@ class SeriesCellsTest {
             PeriodKind.QUARTER,
             Progress.LEVEL,
             monthly.versions());
-    assertThat(
-            new SeriesCells(spec, LocalDate.parse("2025-07-31"))
-                .periods().stream().map(Period::text))
+    assertThat(periods(spec, "2025-07-31"))
         .containsExactlyInAnyOrder(
             "2025-Q1",
             "2025-Q2",
@@ -207,19 +216,18 @@ class SeriesCellsTest {
 
   @Test
   void aMonthWhoseDeliveryWasRefusedIsHeldAndNotAwaited() {
-    PartSpec p = part("value", Aggregate.COUNT, months("2025-01", "2025-01"));
     PartSpec held =
-        new PartSpec(
-            p.id(),
-            p.role(),
-            p.aggregate(),
-            p.additive(),
-            p.hold(),
-            p.months(),
-            p.coarse(),
-            p.roots(),
-            Set.of(YearMonth.of(2025, 1), YearMonth.of(2025, 2)),
-            false);
+        part(
+            "value",
+            Aggregate.COUNT,
+            new Reported(
+                false,
+                new Months().add(YearMonth.of(2025, 1)),
+                Set.of(),
+                Map.of(),
+                new Months().add(YearMonth.of(2025, 1)).add(YearMonth.of(2025, 2)),
+                Set.of(),
+                Set.of()));
     SeriesSpec spec = level(1, held);
     assertThat(value(cell(spec, "2025-03-31", "2025-02", row("value", "2025-01", "4"))))
         .isEqualTo("held");
@@ -244,10 +252,11 @@ class SeriesCellsTest {
   @Test
   void aUnitOfATreeThatNeverDeliveredHasNoZeros() {
     SeriesSpec spec = level(1, part("value", Aggregate.COUNT, months("2025-01", "2025-01")));
-    Place elsewhere = new Place("Y", "Y", null, null, List.of("Y"));
-    List<Cell> cells =
-        new SeriesCells(spec, LocalDate.parse("2025-01-31")).of(elsewhere, List.of(), Map.of());
-    assertThat(cells).allSatisfy(c -> assertThat(value(c)).isEqualTo("no-data-of-unit"));
+    Place elsewhere = new Place("Y", "county", Set.of("area"), null, null, List.of("Y"));
+    List<Cell> cells = cells(spec, "2025-01-31", elsewhere, Map.of());
+    assertThat(cells)
+        .isNotEmpty()
+        .allSatisfy(c -> assertThat(value(c)).isEqualTo("no-data-of-unit"));
   }
 
   @Test
@@ -315,10 +324,7 @@ class SeriesCellsTest {
     SeriesSpec spec = level(1, given);
     assertThat(value(cell(spec, "2025-03-31", "2025-02", rows))).isEqualTo("6.00");
     assertThat(value(cell(spec, "2025-03-31", "2025-03", rows))).isEqualTo("awaiting-data");
-    assertThat(
-            new SeriesCells(spec, LocalDate.parse("2025-03-31"))
-                .periods().stream().map(Period::text))
-        .doesNotContain("2025", "2025-Q1");
+    assertThat(periods(spec, "2025-03-31", rows)).doesNotContain("2025", "2025-Q1");
   }
 
   @Test
@@ -327,9 +333,11 @@ class SeriesCellsTest {
     Observation several =
         new Observation(
             "I.value",
+            "A",
             Period.parse("2025-01").orElseThrow(),
             Optional.empty(),
             2,
+            0,
             Optional.empty());
     assertThat(value(cell(spec, "2025-02-28", "2025-01", several))).isEqualTo("several-values");
     assertThat(value(cell(spec, "2025-02-28", "2025-02", row("value", "2025-02", null))))
@@ -475,15 +483,15 @@ class SeriesCellsTest {
             part("numerator", Aggregate.COUNT, year),
             part("denominator", Aggregate.COUNT, year));
     SeriesSpec sum = level(1, part("value", Aggregate.SUM, year));
-    LocalDate date = LocalDate.parse("2025-12-31");
-    assertThat(new SeriesCells(rate, date).of(A, List.of(), targets))
+    assertThat(cells(rate, "2025-12-31", A, targets))
         .filteredOn(c -> c.period().text().equals("2025-03"))
         .singleElement()
         .satisfies(
             c ->
                 assertThat(c.target())
                     .hasValueSatisfying(t -> assertThat(t.unit()).isEqualTo("P")));
-    assertThat(new SeriesCells(sum, date).of(A, List.of(), targets))
+    assertThat(cells(sum, "2025-12-31", A, targets))
+        .isNotEmpty()
         .allSatisfy(c -> assertThat(c.target()).isEmpty());
   }
 
@@ -491,17 +499,7 @@ class SeriesCellsTest {
   void eachPeriodIsMadeByTheDefinitionValidAtItsEnd() {
     PartSpec old = part("value", Aggregate.COUNT, months("2024-01", "2025-12"));
     PartSpec now =
-        new PartSpec(
-            "I.new",
-            "value",
-            Aggregate.COUNT,
-            false,
-            false,
-            old.months(),
-            Set.of(),
-            Set.of("P"),
-            Set.of(),
-            false);
+        new PartSpec("I.new", "value", Aggregate.COUNT, false, false, old.reported(), false);
     SeriesSpec spec =
         new SeriesSpec(
             "I",
@@ -535,11 +533,182 @@ class SeriesCellsTest {
   @Test
   void aUnitHasCellsOnlyWhileItExists() {
     SeriesSpec spec = level(1, part("value", Aggregate.COUNT, months("2025-01", "2025-06")));
-    Place merged = new Place("A", "P", null, LocalDate.parse("2025-02-15"), List.of("A", "P"));
-    assertThat(
-            new SeriesCells(spec, LocalDate.parse("2025-06-30"))
-                .of(merged, List.of(), Map.of()).stream().map(c -> c.period().text()))
+    Place merged =
+        new Place(
+            "A", "county", Set.of("area"), null, LocalDate.parse("2025-02-15"), List.of("A", "P"));
+    assertThat(cells(spec, "2025-06-30", merged, Map.of()).stream().map(c -> c.period().text()))
         .contains("2025-02", "2025-Q1", "2025")
         .doesNotContain("2025-03", "2025-Q2");
+  }
+
+  private static final Place P =
+      new Place("P", "prefecture", Set.of("area"), null, null, List.of("P"));
+  private static final Place B =
+      new Place("B", "county", Set.of("area"), null, null, List.of("B", "P"));
+
+  private static Reported.Own own(String from, String to) {
+    Months months = new Months();
+    months(from, to).forEach(months::add);
+    return new Reported.Own(months, Set.of(), new Months());
+  }
+
+  private static Reported each(Map<String, Reported.Own> units) {
+    return new Reported(
+        true, new Months(), Set.of(), units, new Months(), Set.of("A", "B"), Set.of("P"));
+  }
+
+  private static Map<String, Cell> tree(SeriesSpec spec, String period, Observation... rows) {
+    return new TreeCells(
+            spec,
+            Map.of("A", A, "B", B, "P", P),
+            LocalDate.parse("2025-03-31"),
+            List.of(rows),
+            Map.of())
+        .of(Set.of("A", "B", "P")).stream()
+            .filter(c -> c.period().text().equals(period))
+            .collect(Collectors.toMap(Cell::unit, c -> c));
+  }
+
+  private static Cell in(Map<String, Cell> cells, String unit) {
+    return java.util.Objects.requireNonNull(cells.get(unit), unit);
+  }
+
+  @Test
+  void aUnitThatOwesAMonthAndIsSilentHasNoZeroAndIsNamedAboveIt() {
+    SeriesSpec spec =
+        level(
+            1,
+            part(
+                "value",
+                Aggregate.SUM,
+                each(Map.of("A", own("2025-01", "2025-03"), "B", own("2025-01", "2025-02")))));
+    Observation[] rows = {
+      row("A", "value", "2025-01", "10"),
+      row("A", "value", "2025-02", "10"),
+      row("A", "value", "2025-03", "10"),
+      row("B", "value", "2025-01", "10"),
+      row("B", "value", "2025-02", "10")
+    };
+    Map<String, Cell> march = tree(spec, "2025-03", rows);
+    assertThat(value(in(march, "B"))).isEqualTo("awaiting-data");
+    assertThat(value(in(march, "P"))).isEqualTo("10.00");
+    assertThat(in(march, "P").status()).isEqualTo(Cell.DataStatus.PARTIAL);
+    assertThat(in(march, "P").coverage()).isEqualByComparingTo("0.5");
+    assertThat(in(march, "P").silent()).isEqualTo("B");
+    assertThat(in(march, "P").reason()).isEqualTo("not-all-reported");
+    Map<String, Cell> quarter = tree(spec, "2025-Q1", rows);
+    assertThat(in(quarter, "B").coverage()).isEqualByComparingTo("0.6667");
+    assertThat(in(quarter, "B").status()).isEqualTo(Cell.DataStatus.PARTIAL);
+    assertThat(in(quarter, "A").status()).isEqualTo(Cell.DataStatus.COMPLETE);
+    assertThat(value(in(quarter, "P"))).isEqualTo("50.00");
+    assertThat(in(quarter, "P").coverage()).isEqualByComparingTo("0.8333");
+  }
+
+  /** Jan to March by month, 30 of 60, and the quarter as one, 60 of 80. */
+  @Test
+  void unitsThatReportByDifferentLengthsAddUp() {
+    NavigableSet<YearMonth> quarter = months("2025-01", "2025-03");
+    SeriesSpec rate =
+        level(
+            100,
+            part("numerator", Aggregate.SUM, quarter, "2025-Q1"),
+            part("denominator", Aggregate.SUM, quarter, "2025-Q1"));
+    List<Observation> rows = new ArrayList<>();
+    for (int m = 1; m <= 3; m++) {
+      rows.add(row("A", "numerator", "2025-0" + m, "10"));
+      rows.add(row("A", "denominator", "2025-0" + m, "20"));
+    }
+    rows.add(row("B", "numerator", "2025-Q1", "60"));
+    rows.add(row("B", "denominator", "2025-Q1", "80"));
+    Observation[] all = rows.toArray(Observation[]::new);
+    assertThat(value(in(tree(rate, "2025-Q1", all), "P"))).isEqualTo("64.29");
+    assertThat(in(tree(rate, "2025-Q1", all), "P").status()).isEqualTo(Cell.DataStatus.COMPLETE);
+    assertThat(value(in(tree(rate, "2025-02", all), "A"))).isEqualTo("50.00");
+    assertThat(value(in(tree(rate, "2025-02", all), "B"))).startsWith("coarser-delivery");
+  }
+
+  @Test
+  void aStockIsTheLastOneOfEveryUnitAndNotKnownAboveOneThatIsSilent() {
+    SeriesSpec spec = level(1, part("value", Aggregate.LAST, months("2025-01", "2025-03")));
+    Observation[] rows = {
+      row("A", "value", "2025-01", "500"),
+      row("A", "value", "2025-02", "600"),
+      row("A", "value", "2025-03", "700"),
+      row("B", "value", "2025-01", "900"),
+      row("B", "value", "2025-02", "950")
+    };
+    Map<String, Cell> quarter = tree(spec, "2025-Q1", rows);
+    assertThat(value(in(quarter, "P"))).isEqualTo("1650.00");
+    assertThat(in(quarter, "P").status()).isEqualTo(Cell.DataStatus.PARTIAL);
+    assertThat(in(quarter, "P").silent()).isEqualTo("B");
+    assertThat(value(in(tree(spec, "2025-03", rows), "P"))).isEqualTo("awaiting-data");
+    assertThat(value(in(tree(spec, "2025-02", rows), "P"))).isEqualTo("1550.00");
+  }
+
+  @Test
+  void onlyMonthsThatBothSidesOfARatioHaveCountLeafByLeaf() {
+    SeriesSpec spec =
+        level(
+            100,
+            part(
+                "numerator",
+                Aggregate.SUM,
+                each(Map.of("A", own("2025-01", "2025-03"), "B", own("2025-01", "2025-03")))),
+            part(
+                "denominator",
+                Aggregate.SUM,
+                each(Map.of("A", own("2025-01", "2025-03"), "B", own("2025-01", "2025-01")))));
+    List<Observation> rows = new ArrayList<>();
+    for (String unit : List.of("A", "B")) {
+      for (int m = 1; m <= 3; m++) {
+        rows.add(row(unit, "numerator", "2025-0" + m, "10"));
+        if (unit.equals("A") || m == 1) {
+          rows.add(row(unit, "denominator", "2025-0" + m, "20"));
+        }
+      }
+    }
+    Map<String, Cell> quarter = tree(spec, "2025-Q1", rows.toArray(Observation[]::new));
+    assertThat(in(quarter, "P").numerator())
+        .hasValueSatisfying(n -> assertThat(n).isEqualByComparingTo("40"));
+    assertThat(in(quarter, "P").denominator())
+        .hasValueSatisfying(n -> assertThat(n).isEqualByComparingTo("80"));
+    assertThat(in(quarter, "P").status()).isEqualTo(Cell.DataStatus.PARTIAL);
+  }
+
+  @Test
+  void partsReportedByUnitsOfDifferentLevelsMeetAtTheLowestUnitAboveBoth() {
+    NavigableSet<YearMonth> month = months("2025-03", "2025-03");
+    SeriesSpec spec =
+        level(
+            1000,
+            part("numerator", Aggregate.COUNT, month),
+            part("denominator", Aggregate.SUM, month));
+    Map<String, Cell> cells =
+        tree(
+            spec,
+            "2025-03",
+            row("A", "numerator", "2025-03", "2"),
+            row("B", "numerator", "2025-03", "3"),
+            row("P", "denominator", "2025-03", "1000"));
+    assertThat(value(in(cells, "P"))).isEqualTo("5.00");
+    assertThat(in(cells, "P").status()).isEqualTo(Cell.DataStatus.COMPLETE);
+  }
+
+  @Test
+  void aNegativeDenominatorMakesNoRatio() {
+    NavigableSet<YearMonth> month = months("2025-03", "2025-03");
+    SeriesSpec spec =
+        level(
+            100,
+            part("numerator", Aggregate.SUM, month),
+            part("denominator", Aggregate.SUM, month));
+    Cell cell =
+        cell(
+            spec,
+            "2025-03-31",
+            "2025-03",
+            row("numerator", "2025-03", "-50"),
+            row("denominator", "2025-03", "-60"));
+    assertThat(value(cell)).isEqualTo("negative-denominator");
   }
 }

@@ -1,0 +1,40 @@
+package org.kaohe.config;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Who owes a dataset's deliveries, and what silence means (RULES R34, J21).
+ *
+ * @param provider the unit that delivers it, or {@link Contract#EACH} for its own rows; empty when
+ *     the contract names nobody
+ * @param kind what a unit without a row of a delivered period is
+ * @param by codes and classes of the units that owe a report; empty where the provider reports for
+ *     everybody, or each unit of the kinds that have reported owes its own
+ * @param headerOnly a file with a header and no record is a nil report
+ * @param due days after a period's end by which it is owed; empty when nobody has said
+ */
+public record Reporting(
+    Optional<String> provider, Kind kind, Set<String> by, boolean headerOnly, OptionalInt due) {
+
+  /** What rows of the dataset are. */
+  public enum Kind {
+    /** Events: whoever delivered the period and has no row has none. */
+    REGISTER,
+    /** One report for each unit and period: without a row nothing has been said. */
+    RETURN
+  }
+
+  /** What holds where the contract says no more than who provides (RULES R34). */
+  public static Reporting of(Optional<String> provider) {
+    boolean each = provider.equals(Optional.of(Contract.EACH));
+    return new Reporting(
+        provider, each ? Kind.RETURN : Kind.REGISTER, Set.of(), false, OptionalInt.empty());
+  }
+
+  /** Each unit speaks for itself: what others delivered says nothing of it. */
+  public boolean each() {
+    return kind == Kind.RETURN || !by.isEmpty() || provider.equals(Optional.of(Contract.EACH));
+  }
+}
