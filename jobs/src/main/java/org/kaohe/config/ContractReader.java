@@ -34,7 +34,8 @@ final class ContractReader {
   /** Name of the engine whose custom checks are row rules and dataset checks of ours. */
   private static final String ENGINE = "kaohe";
 
-  private static final String ACCEPTED_PERCENT = "acceptedPercent";
+  /** A check of a delivery: the least percent of its rows that are accepted. */
+  static final String ACCEPTED_PERCENT = "acceptedPercent";
 
   private final Schema properties;
   private final Problems problems;

@@ -100,6 +100,11 @@ final class Months implements Serializable {
     return new Months(bits.get(0, to(period))).dropBefore(from(period));
   }
 
+  /** Without those before a month. */
+  Months since(YearMonth first) {
+    return dropBefore(Math.max(0, Math.min(END, index(first))));
+  }
+
   private Months dropBefore(int from) {
     bits.clear(0, from);
     return this;

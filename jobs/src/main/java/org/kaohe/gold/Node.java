@@ -2,6 +2,7 @@ package org.kaohe.gold;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,10 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     }
   }
 
-  Resolved resolve(Period period, LocalDate businessDate) {
+  /**
+   * @param began month from which reports are expected
+   */
+  Resolved resolve(Period period, LocalDate businessDate, Optional<YearMonth> began) {
     Months begun = Months.of(period).begunBy(businessDate).keep(place.lived(period));
     // The sides of a ratio are paired over what was delivered of both, and nothing else.
     boolean alone = version.parts().size() == 1;
@@ -93,7 +97,9 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     }
     whole(period, common);
     witnessed.keep(common);
-    Months elapsed = begun.overBy(businessDate).add(common);
+    Months elapsed = begun.overBy(businessDate);
+    began.ifPresent(elapsed::since);
+    elapsed.add(common);
     List<Optional<BigDecimal>> values = new ArrayList<>();
     Optional<Reason> reason = Optional.empty();
     int blamed = 0;

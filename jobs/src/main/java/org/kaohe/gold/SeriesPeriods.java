@@ -124,6 +124,17 @@ final class SeriesPeriods {
         .or(this::ofNothing);
   }
 
+  /**
+   * The month from which reports of a version are expected: the first of which anybody has ever
+   * delivered a part of it. Before it nobody was asked.
+   */
+  Optional<YearMonth> began(SeriesSpec.Version version) {
+    return version.parts().stream()
+        .filter(p -> !p.hold())
+        .flatMap(p -> first(p).stream())
+        .min(Comparator.naturalOrder());
+  }
+
   /** Of a part that no query can compute nobody knows where it has data; today's cells say so. */
   private Optional<YearMonth> ofNothing() {
     return parts().filter(PartSpec::failed).map(p -> YearMonth.from(businessDate)).findFirst();

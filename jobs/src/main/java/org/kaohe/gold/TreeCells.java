@@ -36,6 +36,7 @@ final class TreeCells {
   private final LocalDate businessDate;
   private final Map<String, Map<String, List<Observation>>> observed = new HashMap<>();
   private final List<Period> periods;
+  private final Map<Version, Optional<YearMonth>> began = new HashMap<>();
   private final CellValues values;
   private final List<String> failures = new ArrayList<>();
 
@@ -60,7 +61,9 @@ final class TreeCells {
           .add(o);
       seen.computeIfAbsent(o.part(), k -> new HashSet<>()).add(o.period());
     }
-    this.periods = new SeriesPeriods(spec, businessDate, seen).all();
+    SeriesPeriods series = new SeriesPeriods(spec, businessDate, seen);
+    this.periods = series.all();
+    spec.versions().forEach(v -> began.put(v, series.began(v)));
     this.values = new CellValues(spec, businessDate, targets);
   }
 
@@ -127,10 +130,12 @@ final class TreeCells {
       Version version,
       Map<String, List<Node>> nodes,
       Map<Node, Node.Resolved> memo) {
+    Optional<YearMonth> since = began.getOrDefault(version, Optional.empty());
     List<Node.Resolved> below = new ArrayList<>();
     for (Node node : nodes.getOrDefault(place.unit(), List.of())) {
       if (node.place().existed(period)) {
-        Node.Resolved resolved = memo.computeIfAbsent(node, n -> n.resolve(period, businessDate));
+        Node.Resolved resolved =
+            memo.computeIfAbsent(node, n -> n.resolve(period, businessDate, since));
         if (resolved.expected() > 0
             || resolved.valued()
             || place.unit().equals(node.place().unit())) {
@@ -139,7 +144,8 @@ final class TreeCells {
       }
     }
     if (below.isEmpty()) {
-      below.add(Node.alone(place, version, p -> leaf(p, place)).resolve(period, businessDate));
+      below.add(
+          Node.alone(place, version, p -> leaf(p, place)).resolve(period, businessDate, since));
     }
     return together(place, period, version, below);
   }

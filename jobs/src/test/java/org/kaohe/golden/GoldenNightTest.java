@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.kaohe.TestSpark;
 import org.kaohe.config.DefinitionLoader;
@@ -31,12 +32,22 @@ class GoldenNightTest {
   private static final Path FOLDERS =
       Path.of(System.getProperty("kaohe.golden", "src/test/golden"));
 
+  /** Whose rules have quick tests of their own. */
+  private static final Path SLOW = Path.of("src/test/golden-slow");
+
   /** Workspaces stay after the test, to be looked at. */
   private static final Path WORKSPACES = Path.of("target", "golden");
 
   @TestFactory
   Stream<DynamicTest> everyGoldenFolderGivesWhatIsExpected() {
     return GoldenFolder.in(FOLDERS).stream()
+        .map(folder -> DynamicTest.dynamicTest(folder.name(), () -> check(folder)));
+  }
+
+  @TestFactory
+  @Tag("slow")
+  Stream<DynamicTest> andSoDoesEveryoneOfTheSlow() {
+    return GoldenFolder.in(SLOW).stream()
         .map(folder -> DynamicTest.dynamicTest(folder.name(), () -> check(folder)));
   }
 

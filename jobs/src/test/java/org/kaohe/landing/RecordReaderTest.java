@@ -174,8 +174,11 @@ class RecordReaderTest {
       if (read.reasons().isEmpty() && !read.control()) {
         assertThat(again.cells()).as(read.record()).isEqualTo(read.cells());
       }
+      // A name in a note is found by nobody while only figures of its row are wrong (ADR 8).
+      boolean figures =
+          read.reasons().stream().allMatch(r -> r.matches("(type|decimals|range):.*"));
       for (String person : List.of(ID, OTHER_ID, PHONE, NAME)) {
-        if (!read.reasons().isEmpty()) {
+        if (!read.reasons().isEmpty() && !(figures && person.equals(NAME))) {
           // Grown together with other digits it is another number.
           assertThat(read.record()).doesNotContainPattern("(?<![0-9.])" + person + "(?![0-9X.])");
         }
