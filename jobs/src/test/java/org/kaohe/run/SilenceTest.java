@@ -114,7 +114,7 @@ class SilenceTest {
   @Test
   @Tag("slow")
   void andNeitherIsAnyoneOfManyMore() {
-    neverPays(250);
+    neverPays(150);
   }
 
   @Test
