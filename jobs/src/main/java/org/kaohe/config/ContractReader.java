@@ -149,7 +149,6 @@ final class ContractReader {
         each ? Optional.of(Contract.EACH) : usual.provider(),
         said.constant("kind", Reporting.Kind.class, each ? Reporting.Kind.RETURN : usual.kind()),
         Set.copyOf(by.items().stream().map(YamlNode::text).toList()),
-        said.text("nil").equals("header-only"),
         said.has("due") ? OptionalInt.of(said.at("due").json().asInt()) : OptionalInt.empty());
   }
 

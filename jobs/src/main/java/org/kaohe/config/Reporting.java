@@ -12,11 +12,9 @@ import java.util.Set;
  * @param kind what a unit without a row of a delivered period is
  * @param by codes and classes of the units that owe a report; empty where the provider reports for
  *     everybody, or each unit of the kinds that have reported owes its own
- * @param headerOnly a file with a header and no record is a nil report
  * @param due days after a period's end by which it is owed; empty when nobody has said
  */
-public record Reporting(
-    Optional<String> provider, Kind kind, Set<String> by, boolean headerOnly, OptionalInt due) {
+public record Reporting(Optional<String> provider, Kind kind, Set<String> by, OptionalInt due) {
 
   /** What rows of the dataset are. */
   public enum Kind {
@@ -30,7 +28,7 @@ public record Reporting(
   public static Reporting of(Optional<String> provider) {
     boolean each = provider.equals(Optional.of(Contract.EACH));
     return new Reporting(
-        provider, each ? Kind.RETURN : Kind.REGISTER, Set.of(), false, OptionalInt.empty());
+        provider, each ? Kind.RETURN : Kind.REGISTER, Set.of(), OptionalInt.empty());
   }
 
   /** Each unit speaks for itself: what others delivered says nothing of it. */
