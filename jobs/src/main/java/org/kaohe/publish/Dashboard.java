@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.kaohe.config.Glossary;
 import org.kaohe.config.Label;
 import org.kaohe.error.CleanText;
@@ -25,6 +26,9 @@ import org.kaohe.error.KaoheException;
 public final class Dashboard {
   private static final String RESOURCES = "/dashboard/";
   private static final String ECHARTS = "/META-INF/maven/org.webjars/echarts/pom.properties";
+
+  /** The page names its scripts, in the order in which they need each other. */
+  static final Pattern SCRIPT = Pattern.compile("src=\"(app/[a-z]+\\.js)\"");
 
   private Dashboard() {}
 
@@ -47,8 +51,13 @@ public final class Dashboard {
     Glossary glossary = Glossary.load();
     SiteFolder folder = SiteFolder.start(site);
     PageData data = new PageData(source);
-    folder.write("index.html", index(source, glossary));
-    folder.write("app.js", resource(RESOURCES + "app.js"));
+    String index = index(source, glossary);
+    folder.write("index.html", index);
+    SCRIPT
+        .matcher(index)
+        .results()
+        .map(script -> script.group(1))
+        .forEach(script -> folder.write(script, resource(RESOURCES + script)));
     folder.write("style.css", resource(RESOURCES + "style.css"));
     folder.write("echarts.min.js", echarts());
     data(folder, "overview", data.overview(glossary));
