@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Writes two sample years of deliveries with planted defects, and runs the nightly on them.",
-      "All of it is invented: 演示数据 非真实."
+      "All of it is invented and says so on every page."
     },
     footer = {
       "",

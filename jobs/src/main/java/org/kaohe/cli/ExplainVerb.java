@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  kaohe explain guizhou-agencies health-commission",
-      "  kaohe explain grain-risk-fund 贵州省粮食风险基金 --item GRN-001",
-      "  kaohe explain grain-risk-fund 贵州省粮食风险基金 --item GRN-001 --rows",
+      "  kaohe explain grain-risk-fund fund-530502 --item GRN-001",
+      "  kaohe explain grain-risk-fund fund-530502 --item GRN-001 --rows",
       "  kaohe explain hospital-vbp 520095 --output json"
     })
 final class ExplainVerb extends Verb {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.kaohe.config.Glossary;
 import org.kaohe.error.CleanText;
 import org.kaohe.error.KaoheException;
 import org.kaohe.error.StorageTrouble;
@@ -119,7 +120,7 @@ public final class Main implements Runnable {
 
   /** Without the launcher the locale decides which names of files Java can write down at all. */
   private static boolean namesAreRead(Environment environment, String... args) {
-    if (!writable("考核")) {
+    if (!writable(Glossary.load().word("app.title").zh())) {
       return told(
           environment,
           "Java was started in a locale without Chinese (%s), and files with such names would not be found. Start it by bin/kaohe, or set LC_ALL=C.UTF-8 before."

@@ -76,8 +76,14 @@ final class TableReaders {
       if (!row.filled(problems, "scorecard", "item", "unit", "measured", "role")) {
         continue;
       }
-      if (!List.of("牵头", "配合").contains(row.text("role"))) {
-        row.wrong(problems, "role", "牵头 or 配合", "Write 牵头 for lead, 配合 for support.");
+      String lead = Glossary.load().word("role.lead").zh();
+      String support = Glossary.load().word("role.support").zh();
+      if (!List.of(lead, support).contains(row.text("role"))) {
+        row.wrong(
+            problems,
+            "role",
+            lead + " or " + support,
+            "Write %s for lead, %s for support.".formatted(lead, support));
         continue;
       }
       all.add(
@@ -149,7 +155,10 @@ final class TableReaders {
               row, period.get(), name, op.get(), value, low, high, row.text("reason"), approved));
     }
     if (baseline.isPresent()) {
-      String of = row.optional("baseline_period").map(p -> "基期 " + p).orElse("");
+      String of =
+          row.optional("baseline_period")
+              .map(Glossary.load().word("word.base-period").zh()::concat)
+              .orElse("");
       targets.add(
           target(
               row,

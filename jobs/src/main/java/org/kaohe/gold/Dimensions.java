@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
+import org.kaohe.config.Glossary;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Label;
 import org.kaohe.config.Measures.Measure;
@@ -126,7 +127,7 @@ public final class Dimensions {
   }
 
   private static List<@Nullable Object> row(Period period) {
-    Label name = name(period);
+    Label name = Glossary.load().period(period.text());
     return row(
         period.text(),
         CellStage.kind(period),
@@ -135,40 +136,6 @@ public final class Dimensions {
         period.start().getYear(),
         period.start(),
         period.end());
-  }
-
-  /** How a period is spoken of. */
-  static Label name(Period period) {
-    int year = period.start().getYear();
-    int month = period.start().getMonthValue();
-    int last = period.end().getMonthValue();
-    String text = period.text();
-    return switch (period.kind()) {
-      case DAY ->
-          new Label("%d年%d月%d日".formatted(year, month, period.start().getDayOfMonth()), text);
-      case MONTH -> new Label("%d年%d月".formatted(year, month), text);
-      case QUARTER ->
-          new Label(
-              "%d年%s季度".formatted(year, List.of("一", "二", "三", "四").get((month - 1) / 3)),
-              "Q%d %d".formatted((month + 2) / 3, year));
-      case HALF_YEAR ->
-          new Label(
-              "%d年%s半年".formatted(year, month == 1 ? "上" : "下"),
-              "H%d %d".formatted(month == 1 ? 1 : 2, year));
-      case YEAR -> new Label(year + "年", text);
-      case YEAR_TO_DATE ->
-          last == 1
-              ? new Label("%d年1月累计".formatted(year), "Jan %d to date".formatted(year))
-              : new Label(
-                  "%d年1—%d月".formatted(year, last),
-                  "Jan–%s %d"
-                      .formatted(
-                          period
-                              .end()
-                              .getMonth()
-                              .getDisplayName(java.time.format.TextStyle.SHORT, Locale.ENGLISH),
-                          year));
-    };
   }
 
   private Table indicators() {

@@ -59,7 +59,7 @@ final class Misread {
   static Trouble mojibake(Contract contract) {
     return Trouble.lasting(
         "K3119",
-        "The contract declares %s and the file is UTF-8, so 粮食 would be read as other characters. "
+        "The contract declares %s and the file is UTF-8, so its Chinese would be read as other characters. "
                 .formatted(contract.charset())
             + cure(StandardCharsets.UTF_8, contract));
   }
