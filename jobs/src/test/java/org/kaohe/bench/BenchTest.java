@@ -22,6 +22,7 @@ class BenchTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("slow")
   void bothEnginesDoTheSameWork() throws InterruptedException {
     BenchReport report =
         Bench.run(

@@ -16,6 +16,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,7 @@ class LauncherTest {
   }
 
   @Test
+  @Tag("slow")
   void aNightReadsThemAndRemembersThem() throws Exception {
     Said night = kaohe("LC_ALL=C", "nightly -w '工作 区'");
     assertThat(night.code()).as(night.text()).isZero();

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.Jvm;
@@ -28,6 +29,7 @@ import org.kaohe.cli.Main;
  * tables with all their versions, pages, ledger, scratch folders, Spark's event log and all that
  * was said. Only the landing folder and the definitions, where they were planted, may hold one.
  */
+@Tag("slow")
 class PersonalDataSearchTest {
   private static final long SEED = Long.getLong("kaohe.seed", 11);
   private static final String KEY = "Zq7-pseudonym-key-of-this-test-4w";

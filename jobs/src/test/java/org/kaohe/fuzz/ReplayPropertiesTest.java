@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.TestSpark;
@@ -26,6 +27,7 @@ import org.kaohe.run.Contents;
  * nothing changes no row of silver, quarantine and gold, and a warehouse built from nothing holds
  * the same. {@code -Dkaohe.seed=N} repeats a run.
  */
+@Tag("slow")
 class ReplayPropertiesTest {
   private static final long SEED = Long.getLong("kaohe.seed", 3);
   private static final int FILES = 12;

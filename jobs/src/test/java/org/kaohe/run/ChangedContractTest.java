@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.TestSpark;
@@ -46,6 +47,7 @@ class ChangedContractTest {
   }
 
   @Test
+  @Tag("slow")
   void aNewRequiredColumnLeavesTheDatasetAsReleasedUntilItsLossIsAccepted() {
     gains("      - {name: inspector, businessName: 检查人, logicalType: string, required: true}\n");
 
@@ -90,6 +92,7 @@ class ChangedContractTest {
   }
 
   @Test
+  @Tag("slow")
   void whatALaterDeliveryCorrectsTheSameNightIsNotLost() {
     gains("      - {name: inspector, businessName: 检查人, logicalType: string}\n");
     Workspaces.deliverCorrection(workspace);

@@ -12,6 +12,7 @@ import static org.kaohe.run.Ledger.DeliveryState.RESOLVED;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,7 @@ class ContradictionTest {
   }
 
   @Test
+  @Tag("slow")
   void aHeldDeliveryStaysHeldWhenItsContractChangesAndWhenOthersArrive() {
     evenings.write("landing/" + OTHER, HEADER + row("520901", "2025-H2", 600, 72));
     assertThat(evenings.night().failed()).isTrue();
@@ -92,6 +94,7 @@ class ContradictionTest {
   }
 
   @Test
+  @Tag("slow")
   void aLaterIssueDecidesAndWhatWasHeldIsTakenIn() {
     evenings.write(
         "landing/" + OTHER,
@@ -110,6 +113,7 @@ class ContradictionTest {
   }
 
   @Test
+  @Tag("slow")
   void ofTwoThatArriveTogetherNeitherIsFirstUntilOneIsDismissed() {
     String a = "county/report/report_2025-H2_20251223_a.csv";
     String b = "county/report/report_2025-H2_20251223_b.csv";
@@ -137,6 +141,7 @@ class ContradictionTest {
   }
 
   @Test
+  @Tag("slow")
   void takingOneOfTwoAwayLetsTheOtherIn() {
     String a = "county/report/report_2025-H2_20251223_a.csv";
     String b = "county/report/report_2025-H2_20251223_b.csv";
@@ -155,6 +160,7 @@ class ContradictionTest {
   }
 
   @Test
+  @Tag("slow")
   void aRenamedHeldFileIsOpenUnderItsNewName() {
     evenings.write("landing/" + OTHER, HEADER + row("520901", "2025-H2", 600, 72));
     evenings.night();
@@ -165,6 +171,7 @@ class ContradictionTest {
   }
 
   @Test
+  @Tag("slow")
   void differentKeysAndEqualCellsAreNoContradiction() {
     evenings.write("landing/" + OTHER, HEADER + row("520902", "2025-H2", 600, 90));
     evenings.write(
@@ -178,6 +185,7 @@ class ContradictionTest {
 
   /** 10 after 9: a serial is a number. Arrival does not matter, nor does a replay. */
   @Test
+  @Tag("slow")
   void aSerialInTheFileNameDecidesWithinADay() {
     String text = evenings.read("schemas/county/report.yaml");
     evenings.write(
@@ -202,6 +210,7 @@ class ContradictionTest {
   }
 
   @Test
+  @Tag("slow")
   void aSerialInTheManifestDecidesWithinADay() {
     evenings.write("landing/" + OTHER, HEADER + row("520901", "2025-H2", 600, 72));
     evenings.write(
@@ -235,6 +244,7 @@ class ContradictionTest {
   }
 
   @Test
+  @Tag("slow")
   void aKeyThatMakesMostRowsOneIsTold() {
     StringBuilder rows = new StringBuilder(HEADER);
     for (int i = 0; i < 12; i++) {

@@ -97,6 +97,7 @@ class FullDiskTest {
 
   /** The disk fills at a stage; the night tells it, and the next tells what this one had found. */
   @ParameterizedTest
+  @Tag("slow")
   @ValueSource(strings = {"bronze.county_report", "gold.cells", "ledger"})
   void aDiskThatFillsAtAStageIsToldAndTheNextNightDoesTheWork(String stage) {
     Progress filling =
@@ -124,6 +125,7 @@ class FullDiskTest {
 
   /** A folder in a file's place refuses every write, whoever asks. */
   @ParameterizedTest
+  @Tag("slow")
   @ValueSource(strings = {"state.json", "unfinished.json"})
   void aSmallFileThatCanNotBeWrittenIsSurvived(String file) throws IOException {
     Path place = evenings.warehouse().root().resolve(file);
@@ -175,6 +177,7 @@ class FullDiskTest {
   }
 
   @Test
+  @Tag("slow")
   void aReadOnlyWarehouseIsTold() {
     tmpfs();
     remount("ro");

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.TestSpark;
@@ -77,6 +78,7 @@ class OpenRefusalsTest {
   }
 
   @Test
+  @Tag("slow")
   void aForgottenMemoryForgetsNoRefusal() throws IOException {
     evenings.write("landing/" + EMPTY, "");
     evenings.night();
@@ -110,6 +112,7 @@ class OpenRefusalsTest {
   }
 
   @Test
+  @Tag("slow")
   void aLandingFolderThatIsNotThereSettlesNothingAndIsToldEveryNight() throws IOException {
     evenings.write("landing/" + EMPTY, "");
     evenings.night();
@@ -128,6 +131,7 @@ class OpenRefusalsTest {
   }
 
   @Test
+  @Tag("slow")
   void aFileWithOtherContentIsJudgedByThatContent() {
     evenings.write("landing/" + EMPTY, "");
     evenings.night();
@@ -148,6 +152,7 @@ class OpenRefusalsTest {
   }
 
   @Test
+  @Tag("slow")
   void aChangedContractHasRefusedFilesLookedAtAgain() {
     String contract = evenings.read("schemas/county/report.yaml");
     evenings.write(
@@ -165,6 +170,7 @@ class OpenRefusalsTest {
 
   /** Its fault passed without anybody touching the file: a share that answers again. */
   @Test
+  @Tag("slow")
   void aFaultThatMayPassIsLookedAtEveryNight() {
     evenings.write("landing/" + EMPTY, HEADER + row("520901", "2025-H2", 600, 399));
     assertThat(evenings.night().failures()).isEmpty();
@@ -208,6 +214,7 @@ class OpenRefusalsTest {
 
   /** Once nobody waits, the cells of its half-year are awaited again, as if it had never come. */
   @Test
+  @Tag("slow")
   void whatIsDismissedNoLongerHoldsItsCells() {
     evenings.write(FOLDER + "report_2026-H1_20260101.csv", "");
     // A half-year that is over: of a running one nothing is due yet, and nothing held.
@@ -228,6 +235,7 @@ class OpenRefusalsTest {
   }
 
   @Test
+  @Tag("slow")
   void aDeliveryRefusedByItsChecksIsSettledByALaterOneOfItsPeriod() {
     String contract = evenings.read("schemas/county/report.yaml");
     evenings.write(
@@ -251,6 +259,7 @@ class OpenRefusalsTest {
 
   /** With other deliveries at work the night that was put back tells and counts the others. */
   @Test
+  @Tag("slow")
   void whatADatasetThatWasPutBackLostIsOpenUntilItIsTakenIn() {
     evenings.write("landing/" + EMPTY, HEADER + row("520901", "2025-H2", 600, 399));
     Progress breaking =
@@ -276,6 +285,7 @@ class OpenRefusalsTest {
 
   /** An entry of an older make that does not add up; nobody else waits for its mending. */
   @Test
+  @Tag("slow")
   void anOldDeliveryThatDoesNotAddUpHoldsItsDatasetAndNoOther() {
     Workspaces.addDepartment(workspace, "town");
     evenings.night();
@@ -336,6 +346,7 @@ class OpenRefusalsTest {
   }
 
   @Test
+  @Tag("slow")
   void aLedgerOfAnOlderMakeGetsItsNewColumn() {
     Forge.withoutSerial(evenings.warehouse());
     evenings.write("landing/" + EMPTY, HEADER + row("520901", "2025-H2", 600, 399));

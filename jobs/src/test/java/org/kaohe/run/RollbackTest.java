@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kaohe.TestSpark;
@@ -148,6 +149,7 @@ class RollbackTest {
   }
 
   @Test
+  @Tag("slow")
   void aNightKilledAfterPublishIsDoneByTheNext() {
     evenings.write(
         FOLDER + "report_2025-H2_20251223.csv", HEADER + row("520901", "2025-H2", 600, 80));
@@ -170,6 +172,7 @@ class RollbackTest {
 
   /** A run of the future that was killed is not finished by a night that knows nothing of it. */
   @Test
+  @Tag("slow")
   void aKilledNightOfTheFutureIsNotFinishedByTheNext() {
     evenings.write(
         "conf/project.yaml",
@@ -204,6 +207,7 @@ class RollbackTest {
    * release that was left mean other rows from then on.
    */
   @Test
+  @Tag("slow")
   void aReleaseWhoseTablesWereMadeAnewIsGone() {
     Workspaces.addDepartment(workspace, "town");
     evenings.write(
