@@ -35,7 +35,7 @@ class ArchitectureTest {
       List.of(
           Set.of("cli"),
           Set.of("report"),
-          Set.of("demo", "bench"),
+          Set.of("bench"),
           Set.of("run"),
           Set.of("publish"),
           Set.of("scorecard"),
@@ -103,12 +103,17 @@ class ArchitectureTest {
     forbid(room, others, "rooms meet only in tables");
   }
 
+  /** That the sample knows nothing of ours is a fact of Maven: its module comes first. */
   @Test
-  void theDemoDoesNotKnowWhatItsTruthIsComparedWith() {
-    forbid(
-        "demo",
-        Set.of("silver", "gold", "scorecard", "stats"),
-        "the truth of the demo comes from its own events");
+  void onlyTheVerbsAndTheBenchKnowTheSample() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(in("cli"), in("bench"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.kaohe.sample..")
+        .because("no number may come from what it is compared with")
+        .check(CLASSES);
   }
 
   @Test

@@ -12,7 +12,9 @@ import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
+import org.kaohe.delta.Warehouse;
 import org.kaohe.error.KaoheException;
+import org.kaohe.sample.BenchWorkspace;
 
 /**
  * Whether both did the same work. DuckDB counts both sides, ours from the files of the release.
@@ -37,11 +39,12 @@ public record Agreement(Work work, Count silver, Count quarantine, Count cells, 
   }
 
   static Agreement of(Work work, BenchWorkspace workspace, Path duckdb) {
+    Warehouse warehouse = new Warehouse(workspace.folder().resolve("warehouse"));
     Release release =
-        new Pointer(workspace.warehouse())
+        new Pointer(warehouse)
             .currentRelease()
             .orElseThrow(() -> new IllegalStateException("The night left no release"));
-    TableReader reader = new TableReader(workspace.warehouse());
+    TableReader reader = new TableReader(warehouse);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       table(

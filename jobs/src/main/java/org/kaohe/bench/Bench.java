@@ -14,6 +14,8 @@ import org.kaohe.bench.BenchReport.Engine;
 import org.kaohe.bench.BenchReport.Phase;
 import org.kaohe.bench.BenchReport.Work;
 import org.kaohe.error.KaoheException;
+import org.kaohe.sample.BenchContributions;
+import org.kaohe.sample.BenchWorkspace;
 
 /**
  * The yardstick: a cold night, an unchanged one and one with 1 % new and corrected rows, each in a
@@ -53,7 +55,7 @@ public final class Bench {
       throws InterruptedException {
     check(options);
     BenchWorkspace workspace = BenchWorkspace.create(options.folder().resolve("workspace"));
-    BenchData data = new BenchData(options.rows());
+    BenchContributions data = new BenchContributions(options.rows());
     List<Phase> phases = new ArrayList<>();
     List<Agreement> agreements = new ArrayList<>();
 

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.kaohe.sample.BenchContributions;
 
 /**
  * The yardstick: DuckDB doing a night's work from the same deliveries, in a process of its own.
@@ -108,8 +109,8 @@ final class DuckDbNight {
         .replace("${fails}", fails)
         .replace("${landing}", quoted(landing))
         .replace("${out}", quoted(out))
-        .replace("${county}", Integer.toString(BenchData.county(0)))
-        .replace("${counties}", Integer.toString(BenchData.COUNTIES));
+        .replace("${county}", Integer.toString(BenchContributions.county(0)))
+        .replace("${counties}", Integer.toString(BenchContributions.COUNTIES));
   }
 
   /** A path for use inside a SQL string. */

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
-import org.kaohe.demo.DemoDeliveries;
-import org.kaohe.demo.Truth;
 import org.kaohe.error.KaoheException;
 import org.kaohe.report.Lines;
 import org.kaohe.report.NightReport;
@@ -24,6 +22,8 @@ import org.kaohe.report.ScorecardText;
 import org.kaohe.run.NightResult;
 import org.kaohe.run.NightResult.Outcome;
 import org.kaohe.run.Selection;
+import org.kaohe.sample.DemoDeliveries;
+import org.kaohe.sample.WrittenSample;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -78,7 +78,20 @@ final class DemoVerb extends Verb {
             .multiply(BigDecimal.valueOf(DemoDeliveries.ROWS))
             .setScale(0, RoundingMode.HALF_UP)
             .intValueExact();
-    Truth truth = DemoDeliveries.write(folder, seed == null ? DemoDeliveries.SEED : seed, rows);
+    if (rows < DemoDeliveries.LEAST_ROWS) {
+      throw new KaoheException(
+          "K9101",
+          "The demo needs at least %d rows to have something of everything; ask for more with --scale."
+              .formatted(DemoDeliveries.LEAST_ROWS));
+    }
+    if (!Files.isDirectory(folder.resolve("conf/units"))) {
+      throw new KaoheException(
+          "K9102",
+          "There is no conf/units in %s, and the demo delivers for its units. Name the workspace with -w."
+              .formatted(folder));
+    }
+    WrittenSample truth =
+        DemoDeliveries.write(folder, seed == null ? DemoDeliveries.SEED : seed, rows);
     console.say(
         "%,d rows in %,d files, %,d defects planted; the truth is in %s"
             .formatted(truth.rows(), truth.files(), truth.defectCount(), folder.resolve("truth")));

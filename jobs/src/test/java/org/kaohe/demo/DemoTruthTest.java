@@ -37,6 +37,10 @@ import org.kaohe.golden.Notebooks;
 import org.kaohe.run.NightResult;
 import org.kaohe.run.Nightly;
 import org.kaohe.run.Selection;
+import org.kaohe.run.Workspaces;
+import org.kaohe.sample.DemoDeliveries;
+import org.kaohe.sample.TruthRow;
+import org.kaohe.sample.WrittenSample;
 import org.kaohe.stage.Progress;
 
 /**
@@ -52,7 +56,7 @@ class DemoTruthTest {
   private static final int TOLD = 25;
 
   @TempDir static Path workspace;
-  private static Truth truth;
+  private static WrittenSample truth;
   private static Definitions definitions;
   private static Warehouse warehouse;
   private static TableReader reader;
@@ -61,7 +65,10 @@ class DemoTruthTest {
 
   @BeforeAll
   static void runTheNight() {
-    truth = DemoDeliveries.write(Sample.workspace(workspace), DemoDeliveries.SEED, ROWS);
+    for (String part : List.of("conf", "schemas")) {
+      Workspaces.copy(Path.of("..", part), workspace.resolve(part));
+    }
+    truth = DemoDeliveries.write(workspace, DemoDeliveries.SEED, ROWS);
     // The night takes the session that is there.
     TestSpark.session();
     definitions = DefinitionLoader.load(workspace).definitions().orElseThrow();
@@ -88,6 +95,14 @@ class DemoTruthTest {
     public String toString() {
       return indicator + " " + unit + " " + period;
     }
+  }
+
+  @Test
+  void theShippedDefinitionsHaveNoProblems() {
+    assertThat(DefinitionLoader.load(workspace).problems()).isEmpty();
+    assertThat(definitions.contracts()).hasSize(17);
+    assertThat(definitions.indicators()).hasSize(27);
+    assertThat(definitions.scorecards()).hasSize(2);
   }
 
   @Test
@@ -165,7 +180,7 @@ class DemoTruthTest {
   }
 
   @Test
-  void everyCellIsWhatTheEventsAddUpTo() {
+  void everyCellIsWhatTheEventsAddUpTo() throws IOException {
     Map<Key, TableRow> cells = new HashMap<>();
     for (TableRow row : table(TableId.gold("indicator_value"))) {
       cells.put(
@@ -175,7 +190,7 @@ class DemoTruthTest {
     Set<Key> known = new HashSet<>();
     Set<String> indicators = new TreeSet<>();
     int compared = 0;
-    for (Sample.Row expected : Sample.rows(truth.cells())) {
+    for (TruthRow expected : TruthRow.read(truth.cells())) {
       Key key = new Key(expected.of("indicator"), expected.of("unit"), expected.of("period"));
       known.add(key);
       TableRow cell = cells.get(key);
@@ -219,7 +234,7 @@ class DemoTruthTest {
   }
 
   private static Optional<String> compare(
-      Key key, String column, Sample.Row expected, TableRow cell) {
+      Key key, String column, TruthRow expected, TableRow cell) {
     String right = expected.of(column);
     Optional<BigDecimal> got = cell.decimal(column);
     boolean same =
@@ -239,13 +254,13 @@ class DemoTruthTest {
   }
 
   @Test
-  void everyDeliveryComesOutAsItsRowEquationSays() {
+  void everyDeliveryComesOutAsItsRowEquationSays() throws IOException {
     Map<String, TableRow> deliveries = new HashMap<>();
     for (TableRow row : table(TableId.ops("delivery"))) {
       deliveries.put(row.required("file"), row);
     }
     List<String> wrong = new ArrayList<>();
-    for (Sample.Row expected : Sample.rows(truth.deliveries())) {
+    for (TruthRow expected : TruthRow.read(truth.deliveries())) {
       TableRow row = deliveries.get(expected.of("file"));
       if (row == null) {
         wrong.add(expected.of("file") + ": not in the ledger");
@@ -278,7 +293,7 @@ class DemoTruthTest {
   }
 
   @Test
-  void everyPlantedDefectIsFoundWithItsReasonAndNothingElseIsKeptOut() {
+  void everyPlantedDefectIsFoundWithItsReasonAndNothingElseIsKeptOut() throws IOException {
     Map<String, String> files = new HashMap<>();
     for (TableRow row : table(TableId.ops("delivery"))) {
       files.put(row.required("delivery"), row.required("file"));
@@ -291,7 +306,7 @@ class DemoTruthTest {
     }
     List<String> wrong = new ArrayList<>();
     Set<String> planted = new HashSet<>();
-    for (Sample.Row defect : Sample.rows(truth.defects())) {
+    for (TruthRow defect : TruthRow.read(truth.defects())) {
       if (!defect.of("effect").equals("quarantined")) {
         continue;
       }

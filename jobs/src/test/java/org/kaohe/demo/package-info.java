@@ -1,4 +1,4 @@
-/** Tests of the sample years and of the engine against their truth. */
+/** Tests of the engine against the truth of the sample years. */
 @NullMarked
 package org.kaohe.demo;
 

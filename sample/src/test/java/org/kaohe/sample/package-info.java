@@ -1,0 +1,5 @@
+/** Tests of the sample that need no engine. */
+@NullMarked
+package org.kaohe.sample;
+
+import org.jspecify.annotations.NullMarked;
