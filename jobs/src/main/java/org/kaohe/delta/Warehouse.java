@@ -249,16 +249,6 @@ public final class Warehouse {
   }
 
   /**
-   * Adds a column to a table.
-   *
-   * @param column name, type and place in SQL
-   */
-  public void addColumn(SparkSession spark, TableId table, String column) {
-    beforeCommit.run();
-    spark.sql("ALTER TABLE delta.`%s` ADD COLUMNS (%s)".formatted(folder(table), column));
-  }
-
-  /**
    * Whether a table still holds a version as a run released it: with its files, and not made anew
    * since under the same name.
    */

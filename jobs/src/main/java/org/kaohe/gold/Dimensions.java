@@ -1,11 +1,10 @@
 package org.kaohe.gold;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
@@ -18,7 +17,7 @@ import org.kaohe.config.PeriodKind;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
 import org.kaohe.delta.ColumnInfo;
-import org.kaohe.delta.ColumnType;
+import org.kaohe.delta.RecordTable;
 import org.kaohe.delta.TableId;
 
 /** Labels for those who read the tables: units, periods, indicators and scorecard items. */
@@ -37,7 +36,72 @@ public final class Dimensions {
    *
    * @param rows values in the order of the columns
    */
-  public record Table(TableId id, List<ColumnInfo> columns, List<List<@Nullable Object>> rows) {}
+  public record Table(TableId id, List<ColumnInfo> columns, List<List<@Nullable Object>> rows) {
+    static <T extends Record> Table of(String name, Class<T> type, List<T> rows) {
+      RecordTable<T> table = RecordTable.of(type);
+      return new Table(TableId.gold(name), table.columns(), table.rows(rows));
+    }
+  }
+
+  /**
+   * A unit.
+   *
+   * @param level 1 for the root
+   */
+  private record UnitRow(
+      String unit,
+      String nameZh,
+      String nameEn,
+      String kind,
+      Optional<String> parent,
+      String root,
+      int level,
+      String classes,
+      Optional<LocalDate> validFrom,
+      Optional<LocalDate> validTo,
+      String predecessors) {}
+
+  private record PeriodRow(
+      String period,
+      String kind,
+      String nameZh,
+      String nameEn,
+      int year,
+      LocalDate firstDay,
+      LocalDate lastDay) {}
+
+  private record IndicatorRow(
+      String indicator,
+      String nameZh,
+      String nameEn,
+      String domain,
+      Indicator.Kind kind,
+      Indicator.Dimension dimension,
+      Indicator.Direction direction,
+      String measure,
+      String measureZh,
+      String measureEn,
+      int decimals,
+      PeriodKind frequency,
+      Indicator.Progress progress,
+      String owner) {}
+
+  private record ItemRow(
+      String scorecard,
+      String titleZh,
+      String titleEn,
+      PeriodKind periodKind,
+      String section,
+      String sectionZh,
+      String sectionEn,
+      BigDecimal weight,
+      String item,
+      String itemZh,
+      String itemEn,
+      Optional<String> goal,
+      Optional<String> indicator,
+      BigDecimal fullPoints,
+      int ordinal) {}
 
   /** The four dimension tables as the definitions make them. */
   public static List<Table> of(Definitions definitions, LocalDate businessDate) {
@@ -51,38 +115,24 @@ public final class Dimensions {
 
   private Table units() {
     UnitTree tree = new UnitTree(definitions.units());
-    List<List<@Nullable Object>> rows = new ArrayList<>();
+    List<UnitRow> rows = new ArrayList<>();
     for (Unit unit : definitions.units().values()) {
       List<String> chain = tree.chain(unit.code());
       rows.add(
-          row(
+          new UnitRow(
               unit.code(),
               unit.name().zh(),
               unit.name().en(),
               unit.kind(),
-              unit.parent().orElse(null),
+              unit.parent(),
               tree.root(unit.code()),
               chain.size(),
               String.join(";", unit.classes().stream().sorted().toList()),
-              unit.validFrom().orElse(null),
-              unit.validTo().orElse(null),
+              unit.validFrom(),
+              unit.validTo(),
               String.join(";", unit.predecessors())));
     }
-    return new Table(
-        TableId.gold("dim_unit"),
-        List.of(
-            text("unit"),
-            text("name_zh"),
-            text("name_en"),
-            text("kind"),
-            text("parent"),
-            text("root"),
-            ColumnInfo.of("level", ColumnType.INTEGER),
-            text("classes"),
-            ColumnInfo.of("valid_from", ColumnType.DATE),
-            ColumnInfo.of("valid_to", ColumnType.DATE),
-            text("predecessors")),
-        rows);
+    return Table.of("dim_unit", UnitRow.class, rows);
   }
 
   private Table periods(LocalDate businessDate) {
@@ -92,7 +142,7 @@ public final class Dimensions {
             .map(v -> v.validFrom().getYear())
             .min(Comparator.naturalOrder())
             .orElse(businessDate.getYear());
-    List<List<@Nullable Object>> rows = new ArrayList<>();
+    List<PeriodRow> rows = new ArrayList<>();
     for (int year = Math.max(first, businessDate.getYear() - MOST_YEARS);
         year <= businessDate.getYear();
         year++) {
@@ -102,17 +152,7 @@ public final class Dimensions {
         }
       }
     }
-    return new Table(
-        TableId.gold("dim_period"),
-        List.of(
-            text("period"),
-            text("kind"),
-            text("name_zh"),
-            text("name_en"),
-            ColumnInfo.of("year", ColumnType.INTEGER),
-            ColumnInfo.of("first_day", ColumnType.DATE),
-            ColumnInfo.of("last_day", ColumnType.DATE)),
-        rows);
+    return Table.of("dim_period", PeriodRow.class, rows);
   }
 
   private static List<Period> periods(PeriodKind kind, int year) {
@@ -126,9 +166,9 @@ public final class Dimensions {
     return periods;
   }
 
-  private static List<@Nullable Object> row(Period period) {
+  private static PeriodRow row(Period period) {
     Label name = Glossary.load().period(period.text());
-    return row(
+    return new PeriodRow(
         period.text(),
         CellStage.kind(period),
         name.zh(),
@@ -139,89 +179,54 @@ public final class Dimensions {
   }
 
   private Table indicators() {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
+    List<IndicatorRow> rows = new ArrayList<>();
     for (Indicator indicator : definitions.indicators().values()) {
       Optional<Measure> measure = definitions.measures().find(indicator.unit());
       rows.add(
-          row(
+          new IndicatorRow(
               indicator.code(),
               indicator.name().zh(),
               indicator.name().en(),
               indicator.domain(),
-              word(indicator.kind()),
-              word(indicator.dimension()),
-              word(indicator.direction()),
+              indicator.kind(),
+              indicator.dimension(),
+              indicator.direction(),
               indicator.unit(),
               measure.map(m -> m.label().zh()).orElse(indicator.unit()),
               measure.map(m -> m.label().en()).orElse(indicator.unit()),
               indicator.decimals(),
-              word(indicator.frequency()),
-              word(indicator.progress()),
+              indicator.frequency(),
+              indicator.progress(),
               indicator.owner()));
     }
-    return new Table(
-        TableId.gold("dim_indicator"),
-        List.of(
-            text("indicator"),
-            text("name_zh"),
-            text("name_en"),
-            text("domain"),
-            text("kind"),
-            text("dimension"),
-            text("direction"),
-            text("measure"),
-            text("measure_zh"),
-            text("measure_en"),
-            ColumnInfo.of("decimals", ColumnType.INTEGER),
-            text("frequency"),
-            text("progress"),
-            text("owner")),
-        rows);
+    return Table.of("dim_indicator", IndicatorRow.class, rows);
   }
 
   private Table scorecards() {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
+    List<ItemRow> rows = new ArrayList<>();
     for (Scorecard card : definitions.scorecards().values()) {
       for (Scorecard.Section section : card.sections()) {
         items(rows, card, section.code(), section.name(), section.weight(), section.items());
       }
       card.bonus().ifPresent(b -> items(rows, card, "bonus", b.name(), b.cap(), b.items()));
     }
-    return new Table(
-        TableId.gold("dim_scorecard"),
-        List.of(
-            text("scorecard"),
-            text("title_zh"),
-            text("title_en"),
-            text("period_kind"),
-            text("section"),
-            text("section_zh"),
-            text("section_en"),
-            ColumnInfo.decimal("weight"),
-            text("item"),
-            text("item_zh"),
-            text("item_en"),
-            text("goal"),
-            text("indicator"),
-            ColumnInfo.decimal("full_points"),
-            ColumnInfo.of("ordinal", ColumnType.INTEGER)),
-        rows);
+    return Table.of("dim_scorecard", ItemRow.class, rows);
   }
 
   private static void items(
-      List<List<@Nullable Object>> rows,
+      List<ItemRow> rows,
       Scorecard card,
       String section,
       Label name,
-      java.math.BigDecimal weight,
+      BigDecimal weight,
       List<Scorecard.Item> items) {
     for (Scorecard.Item item : items) {
       rows.add(
-          row(
+          new ItemRow(
               card.name(),
               card.title().zh(),
               card.title().en(),
-              word(card.period()),
+              card.period(),
               section,
               name.zh(),
               name.en(),
@@ -229,22 +234,10 @@ public final class Dimensions {
               item.code(),
               item.name().zh(),
               item.name().en(),
-              item.goal().orElse(null),
-              item.indicator().orElse(null),
+              item.goal(),
+              item.indicator(),
               item.points(),
               rows.size() + 1));
     }
-  }
-
-  private static ColumnInfo text(String name) {
-    return ColumnInfo.of(name, ColumnType.TEXT);
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static List<@Nullable Object> row(@Nullable Object... values) {
-    return Arrays.asList(values);
   }
 }

@@ -1,6 +1,8 @@
 package org.kaohe.run;
 
 import java.time.Instant;
+import org.kaohe.delta.RecordTable;
+import org.kaohe.delta.RecordTable.Named;
 import org.kaohe.run.Ledger.DeliveryEntry;
 
 /**
@@ -11,34 +13,28 @@ import org.kaohe.run.Ledger.DeliveryEntry;
  * @param detail what was dismissed; where a rollback came from
  */
 record Decision(
-    Instant at,
+    @Named("decided_at") Instant at,
     Kind kind,
     String subject,
     String dataset,
     String delivery,
     String sha256,
     String detail,
-    String by,
+    @Named("decided_by") String by,
     String reason,
     String runId) {
 
   /** What was decided. */
   enum Kind {
     /** Nobody waits any more for something that was not taken in. */
-    DISMISS("dismiss"),
+    DISMISS,
     /** Readers see an earlier release, and nights leave it so. */
-    ROLLBACK("rollback"),
+    ROLLBACK,
     /** Nights go on from the release that readers see. */
-    PUBLISH("publish");
-
-    private final String text;
-
-    Kind(String text) {
-      this.text = text;
-    }
+    PUBLISH;
 
     String text() {
-      return text;
+      return RecordTable.text(this);
     }
   }
 

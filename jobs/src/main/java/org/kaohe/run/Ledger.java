@@ -20,6 +20,9 @@ import org.kaohe.delta.ColumnInfo;
 import org.kaohe.delta.ColumnType;
 import org.kaohe.delta.OpsWriter;
 import org.kaohe.delta.Pointer;
+import org.kaohe.delta.RecordTable;
+import org.kaohe.delta.RecordTable.Named;
+import org.kaohe.delta.RecordTable.StoredAs;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
@@ -60,26 +63,16 @@ public final class Ledger {
   /** How an attempt stands. */
   public enum RunState {
     /** Begun, and no end is recorded: alive, or killed. */
-    RUNNING("running"),
+    RUNNING,
     /** Ended with a release or with nothing to do. */
-    SUCCEEDED("succeeded"),
+    SUCCEEDED,
     /** Ended with a release that lacks something, or with none. */
-    FAILED("failed"),
+    FAILED,
     /** Found without an end by a later run. */
-    KILLED("killed");
-
-    private final String text;
-
-    RunState(String text) {
-      this.text = text;
-    }
+    KILLED;
 
     public String text() {
-      return text;
-    }
-
-    static RunState of(String text) {
-      return Arrays.stream(values()).filter(s -> s.text.equals(text)).findFirst().orElseThrow();
+      return RecordTable.text(this);
     }
   }
 
@@ -91,7 +84,7 @@ public final class Ledger {
    * @param summary counts and budgets as JSON
    */
   public record Run(
-      String id,
+      @Named("run_id") String id,
       LocalDate businessDate,
       Instant startedAt,
       Optional<Instant> endedAt,
@@ -100,31 +93,13 @@ public final class Ledger {
       Optional<String> release,
       String summary) {}
 
-  private static final List<ColumnInfo> RUN_COLUMNS =
-      List.of(
-          ColumnInfo.of("run_id", ColumnType.TEXT),
-          ColumnInfo.of("business_date", ColumnType.DATE),
-          ColumnInfo.of("started_at", ColumnType.TIMESTAMP),
-          ColumnInfo.of("ended_at", ColumnType.TIMESTAMP),
-          ColumnInfo.of("state", ColumnType.TEXT),
-          ColumnInfo.of("exit_code", ColumnType.INTEGER),
-          ColumnInfo.of("release", ColumnType.TEXT),
-          ColumnInfo.of("summary", ColumnType.TEXT));
+  private static final RecordTable<Run> RUN_ROWS = RecordTable.of(Run.class);
 
   /** All attempts, oldest first, each as its last row tells it. */
   public List<Run> runs() {
     Map<String, Run> runs = new LinkedHashMap<>();
     for (TableRow row : head(RUNS)) {
-      Run run =
-          new Run(
-              row.required("run_id"),
-              row.date("business_date").orElseThrow(),
-              row.instant("started_at").orElseThrow(),
-              row.instant("ended_at"),
-              RunState.of(row.required("state")),
-              row.whole("exit_code").map(Long::intValue),
-              row.text("release"),
-              row.text("summary").orElse("{}"));
+      Run run = RUN_ROWS.read(row);
       runs.merge(run.id(), run, (a, b) -> b.state() == RunState.RUNNING ? a : b);
     }
     return runs.values().stream()
@@ -133,23 +108,7 @@ public final class Ledger {
   }
 
   void writeRuns(List<Run> runs, String runId) {
-    writer.append(
-        RUNS,
-        RUN_COLUMNS,
-        runs.stream()
-            .map(
-                r ->
-                    row(
-                        r.id(),
-                        r.businessDate(),
-                        r.startedAt(),
-                        r.endedAt().orElse(null),
-                        r.state().text(),
-                        r.exitCode().orElse(null),
-                        r.release().orElse(null),
-                        r.summary()))
-            .toList(),
-        runId);
+    writer.append(RUNS, RUN_ROWS.columns(), RUN_ROWS.rows(runs), runId);
   }
 
   /**
@@ -273,27 +232,21 @@ public final class Ledger {
 
   /** What became of a delivered file. */
   public enum DeliveryState {
-    ACCEPTED("accepted"),
+    ACCEPTED,
     /** Not taken in: a file that could not be read as told, or a delivery by its checks. */
-    REFUSED("refused"),
+    REFUSED,
     /** Contradicts another of its issue, and nothing says which is the later (J22). */
-    HELD("held"),
+    HELD,
     /** Not taken in because something broke; every night tries again. */
-    FAILED("failed"),
-    DUPLICATE("duplicate"),
+    FAILED,
+    DUPLICATE,
     /** Was refused, held or failed, and settled itself: the file is gone or has other content. */
-    RESOLVED("resolved"),
+    RESOLVED,
     /** Was refused, held or failed, and somebody decided not to wait for it. */
-    DISMISSED("dismissed");
-
-    private final String text;
-
-    DeliveryState(String text) {
-      this.text = text;
-    }
+    DISMISSED;
 
     public String text() {
-      return text;
+      return RecordTable.text(this);
     }
 
     /** Whether it needs somebody. */
@@ -302,7 +255,7 @@ public final class Ledger {
     }
 
     static DeliveryState of(String text) {
-      return Arrays.stream(values()).filter(s -> s.text.equals(text)).findFirst().orElseThrow();
+      return Arrays.stream(values()).filter(s -> s.text().equals(text)).findFirst().orElseThrow();
     }
   }
 
@@ -353,32 +306,18 @@ public final class Ledger {
 
     /** The same content in another file. */
     DeliveryEntry in(String other) {
-      return new DeliveryEntry(
-          delivery,
-          dataset,
-          other,
-          sha256,
-          period,
-          issued,
-          serial,
-          bytes,
-          delivered,
-          accepted,
-          superseded,
-          deleted,
-          control,
-          quarantined,
-          state,
-          detail,
-          header,
-          runId);
+      return copy(other, runId);
     }
 
     DeliveryEntry by(String run) {
+      return copy(file, run);
+    }
+
+    private DeliveryEntry copy(String of, String run) {
       return new DeliveryEntry(
           delivery,
           dataset,
-          file,
+          of,
           sha256,
           period,
           issued,
@@ -397,26 +336,10 @@ public final class Ledger {
     }
   }
 
-  private static final List<ColumnInfo> DELIVERY_COLUMNS =
-      List.of(
-          ColumnInfo.of("delivery", ColumnType.TEXT),
-          ColumnInfo.of("dataset", ColumnType.TEXT),
-          ColumnInfo.of("file", ColumnType.TEXT),
-          ColumnInfo.of("sha256", ColumnType.TEXT),
-          ColumnInfo.of("period", ColumnType.TEXT),
-          ColumnInfo.of("issued", ColumnType.DATE),
-          ColumnInfo.of("serial", ColumnType.LONG),
-          ColumnInfo.of("bytes", ColumnType.LONG),
-          ColumnInfo.of("delivered", ColumnType.LONG),
-          ColumnInfo.of("accepted", ColumnType.LONG),
-          ColumnInfo.of("superseded", ColumnType.LONG),
-          ColumnInfo.of("deleted", ColumnType.LONG),
-          ColumnInfo.of("control", ColumnType.LONG),
-          ColumnInfo.of("quarantined", ColumnType.LONG),
-          ColumnInfo.of("state", ColumnType.TEXT),
-          ColumnInfo.of("detail", ColumnType.TEXT),
-          ColumnInfo.of("header", ColumnType.TEXTS),
-          ColumnInfo.of("run_id", ColumnType.TEXT));
+  private static final RecordTable<DeliveryEntry> DELIVERY_ROWS =
+      RecordTable.of(
+          DeliveryEntry.class,
+          new StoredAs<>(Period.class, Period::text, text -> Period.parse(text).orElseThrow()));
 
   /**
    * Every entry of a release in the order of the runs that wrote it: a delivery typed again has one
@@ -424,27 +347,7 @@ public final class Ledger {
    */
   public List<DeliveryEntry> deliveries(Release release) {
     return reader.list(DELIVERIES, release, List.of()).stream()
-        .map(
-            r ->
-                new DeliveryEntry(
-                    r.text("delivery").orElse(""),
-                    r.required("dataset"),
-                    r.required("file"),
-                    r.text("sha256").orElse(""),
-                    r.text("period").flatMap(Period::parse),
-                    r.date("issued"),
-                    r.asMap().get("serial") instanceof Long serial ? serial : 0L,
-                    r.whole("bytes").orElse(0L),
-                    r.whole("delivered").orElse(0L),
-                    r.whole("accepted").orElse(0L),
-                    r.whole("superseded").orElse(0L),
-                    r.whole("deleted").orElse(0L),
-                    r.whole("control").orElse(0L),
-                    r.whole("quarantined").orElse(0L),
-                    DeliveryState.of(r.required("state")),
-                    r.text("detail").orElse(""),
-                    r.texts("header"),
-                    r.required("run_id")))
+        .map(DELIVERY_ROWS::read)
         .sorted(Comparator.comparing(DeliveryEntry::runId))
         .toList();
   }
@@ -464,39 +367,8 @@ public final class Ledger {
     return current;
   }
 
-  /** A table of an older make lacks the column that this one writes. */
-  boolean widen() {
-    return warehouse.exists(DELIVERIES) && !warehouse.columns(DELIVERIES).contains("serial");
-  }
-
   void writeDeliveries(List<DeliveryEntry> entries, String runId) {
-    writer.append(
-        DELIVERIES,
-        DELIVERY_COLUMNS,
-        entries.stream()
-            .map(
-                e ->
-                    row(
-                        e.delivery(),
-                        e.dataset(),
-                        e.file(),
-                        e.sha256(),
-                        e.period().map(Period::text).orElse(null),
-                        e.issued().orElse(null),
-                        e.serial(),
-                        e.bytes(),
-                        e.delivered(),
-                        e.accepted(),
-                        e.superseded(),
-                        e.deleted(),
-                        e.control(),
-                        e.quarantined(),
-                        e.state().text(),
-                        e.detail(),
-                        e.header(),
-                        e.runId()))
-            .toList(),
-        runId);
+    writer.append(DELIVERIES, DELIVERY_ROWS.columns(), DELIVERY_ROWS.rows(entries), runId);
   }
 
   /** Writes a table of labels anew when its rows differ from the released ones. */

@@ -260,9 +260,6 @@ final class Night {
       tonight.addAll(fared);
       entries.addAll(fared);
       quarantine(results);
-      if (!tonight.isEmpty() && ledger.widen()) {
-        warehouse.addColumn(spark(), Ledger.DELIVERIES, "serial BIGINT AFTER issued");
-      }
       ledger.writeDeliveries(tonight, runId);
       compute(plan, results, entries, tonight);
       checks.equations(Ledger.current(entries).values());

@@ -3,14 +3,10 @@ package org.kaohe.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.kaohe.TestSpark;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.Warehouse;
-import org.kaohe.delta.WriteOptions;
 
 /** Makes a warehouse what other makes of the product, or damage, would have left. */
 final class Forge {
@@ -37,18 +33,6 @@ final class Forge {
             s.open(),
             retry)
         .write(warehouse.state());
-  }
-
-  /** Tables as they were before deliveries had a serial. */
-  static void withoutSerial(Warehouse warehouse) {
-    without(warehouse, Ledger.DELIVERIES, "serial");
-    without(warehouse, TableId.silver("county_report"), "_serial");
-    release(warehouse, List.of(Ledger.DELIVERIES, TableId.silver("county_report")));
-  }
-
-  private static void without(Warehouse warehouse, TableId table, String column) {
-    Dataset<Row> rows = warehouse.read(TestSpark.session(), table).drop(column);
-    warehouse.overwrite(rows, table, new WriteOptions("forge", List.of()));
   }
 
   private static void release(Warehouse warehouse, List<TableId> tables) {

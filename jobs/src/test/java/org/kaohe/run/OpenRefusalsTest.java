@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -343,15 +342,5 @@ class OpenRefusalsTest {
 
   private static OpenRefusal refusal(String file, String detail) {
     return new OpenRefusal("d", file, "refused", detail, "2026-01-05", "", "", "");
-  }
-
-  @Test
-  @Tag("slow")
-  void aLedgerOfAnOlderMakeGetsItsNewColumn() {
-    Forge.withoutSerial(evenings.warehouse());
-    evenings.write("landing/" + EMPTY, HEADER + row("520901", "2025-H2", 600, 399));
-    assertThat(evenings.night().failures()).isEmpty();
-    assertThat(evenings.fate(EMPTY)).containsExactly(ACCEPTED);
-    assertThat(evenings.paid()).isNotEqualTo(Map.of());
   }
 }
