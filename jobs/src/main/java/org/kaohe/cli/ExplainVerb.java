@@ -4,10 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
+import org.kaohe.config.Glossary;
+import org.kaohe.config.Label;
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.gold.SourceRows;
 import org.kaohe.report.Explain;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = {
       "Derives a unit's score: total, sections, items, numbers, deliveries, line numbers.",
-      "With --rows lists every delivered row behind the numbers, as kept."
+      "With --rows lists every delivered row behind the numbers, as kept.",
+      "With the code of an error says what that means."
     },
     footer = {
       "",
@@ -31,14 +35,22 @@ import picocli.CommandLine.Parameters;
       "  kaohe explain guizhou-agencies health-commission",
       "  kaohe explain grain-risk-fund fund-530502 --item GRN-001",
       "  kaohe explain grain-risk-fund fund-530502 --item GRN-001 --rows",
-      "  kaohe explain hospital-vbp 520095 --output json"
+      "  kaohe explain hospital-vbp 520095 --output json",
+      "  kaohe explain K3104"
     })
 final class ExplainVerb extends Verb {
-  @Parameters(index = "0", paramLabel = "SCORECARD", description = "Its name or Chinese title.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SCORECARD",
+      description = "Its name or Chinese title; or the code of an error, alone.")
   private String scorecard = "";
 
-  @Parameters(index = "1", paramLabel = "UNIT", description = "Its code or Chinese name.")
-  private String unit = "";
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "UNIT",
+      description = "Its code or Chinese name.")
+  private @Nullable String unit;
 
   @Option(names = "--item", paramLabel = "I", description = "One item only.")
   private @Nullable String item;
@@ -57,6 +69,30 @@ final class ExplainVerb extends Verb {
 
   @Override
   int run(Console console) {
+    if (unit != null) {
+      return unit(console, unit);
+    }
+    ErrorCode error =
+        ErrorCode.of(scorecard)
+            .orElseThrow(
+                () ->
+                    new KaoheException(
+                        "K9009",
+                        "%s alone is neither explained nor the code of an error. Name a unit after the scorecard."
+                            .formatted(scorecard)));
+    Label meaning = Glossary.errors().word(error.code());
+    console.result(
+        """
+        %s %s
+          %s
+          %s
+        """
+            .formatted(error.code(), error.name(), meaning.zh(), meaning.en()),
+        Map.of("code", error.code(), "name", error.name(), "zh", meaning.zh(), "en", meaning.en()));
+    return ExitCode.DONE;
+  }
+
+  private int unit(Console console, String of) {
     Definitions definitions = definitions(console);
     Warehouse warehouse = new Warehouse(definitions.project().warehouse());
     TableReader reader = new TableReader(warehouse);
@@ -87,7 +123,7 @@ final class ExplainVerb extends Verb {
                                 release,
                                 keys))
                     : Optional.empty())
-            .of(scorecard, unit, Optional.ofNullable(item), Optional.ofNullable(period));
+            .of(scorecard, of, Optional.ofNullable(item), Optional.ofNullable(period));
     console.result(ExplanationText.of(definitions, explanation), explanation);
     return ExitCode.DONE;
   }

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  * @param words by key, in file order
  */
 public record Glossary(Map<String, Label> words) {
-  private static final String RESOURCE = "/glossary.yaml";
   private static final Pattern PLACE = Pattern.compile("\\{([^{}]+)}");
 
   public Glossary {
@@ -36,12 +35,17 @@ public record Glossary(Map<String, Label> words) {
 
   /** Read once, when first asked for. */
   private static final class Product {
-    static final Glossary GLOSSARY = read();
+    static final Glossary GLOSSARY = read("/glossary.yaml");
   }
 
-  private static Glossary read() {
+  /** What errors mean, by their codes. */
+  public static Glossary errors() {
+    return read("/errors.yaml");
+  }
+
+  private static Glossary read(String resource) {
     try (InputStream in =
-        Objects.requireNonNull(Glossary.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+        Objects.requireNonNull(Glossary.class.getResourceAsStream(resource), resource)) {
       Map<String, Label> words = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> word : new YAMLMapper().readTree(in).properties()) {
         words.put(

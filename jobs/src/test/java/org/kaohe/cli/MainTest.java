@@ -202,6 +202,13 @@ class MainTest {
     assertThat(shell().run("explain", "county-work", "x").code()).isEqualTo(2);
   }
 
+  @Test
+  void theCodeOfAnErrorIsExplainedWithoutAWorkspace() {
+    assertThat(shell().run("explain", "K3104").out())
+        .contains("K3104 FILE_NOT_IN_CHARSET", "文件不是合同声明的字符集。", "not in the charset");
+    assertThat(shell().run("explain", "K0000").err()).contains("K9009", "K0000");
+  }
+
   private Shell shell() {
     return new Shell(folder);
   }
