@@ -36,9 +36,6 @@ class SourceTextTest {
           "scorecard/Sentences",
           "scorecard/Tables");
 
-  /** Invented deliveries are in Chinese throughout. */
-  private static final Set<String> SAMPLES = Set.of("demo", "bench");
-
   private static final Pattern COMMENT =
       Pattern.compile("/\\*[\\s\\S]*?\\*/|(?m)^\\s*//.*|\\s// .*");
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
@@ -47,7 +44,6 @@ class SourceTextTest {
   void theHouseSpeaksChineseOnlyThroughTheGlossary() throws IOException {
     Set<String> speakers =
         classes(text -> HAN.matcher(COMMENT.matcher(text).replaceAll("")).find());
-    speakers.removeIf(name -> SAMPLES.contains(name.substring(0, name.indexOf('/'))));
     speakers.removeAll(READERS_OF_FOREIGN_WORDS);
     assertThat(speakers).isSubsetOf(STILL_WITH_WORDS);
   }
