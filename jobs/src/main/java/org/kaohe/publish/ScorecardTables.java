@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.kaohe.config.Label;
-import org.kaohe.config.Scorecard;
 
 /** Totals, sections and lines of scorecards, the largest losses and the lights of each unit. */
 final class ScorecardTables {
@@ -30,8 +28,7 @@ final class ScorecardTables {
           .numbers("full=full_points")
           .values("score", "low", "high")
           .andTexts("grade", "rank", "ranked=ranked_units")
-          .added("reasonZh", "reasonEn")
-          .andTexts("state", "cutoff=data_as_of");
+          .andTexts("reasonZh=reason_zh", "reasonEn=reason_en", "state", "cutoff=data_as_of");
 
   private static final PageColumns INPUTS =
       PageColumns.texts("scorecard", "period", "item", "name").numbers("value").sources("source");
@@ -76,7 +73,10 @@ final class ScorecardTables {
     this.cells = cells;
     this.lines = byUnit(LINES);
     this.inputs = byUnit(INPUTS);
-    source.gold("scorecard", RESULTS.reads("reason"), this::result);
+    source.gold(
+        "scorecard",
+        RESULTS.reads(),
+        row -> RESULTS.add(results, row, source.pointsDecimals(required(row, "scorecard"))));
     source.gold(
         "scorecard_input",
         INPUTS.reads("unit"),
@@ -89,20 +89,6 @@ final class ScorecardTables {
   private Map<String, Columnar> byUnit(PageColumns columns) {
     return source.definitions().units().keySet().stream()
         .collect(Collectors.toMap(u -> u, u -> columns.table()));
-  }
-
-  private void result(DataRow row) {
-    String card = required(row, "scorecard");
-    String stored = text(row, "reason");
-    Map<String, String> reason = new HashMap<>();
-    if (stored != null && !stored.isEmpty()) {
-      Scorecard known = source.definitions().scorecards().get(card);
-      Label words = known == null ? Label.of(stored) : TotalReasons.words(known, stored);
-      reason.put("reasonZh", words.zh());
-      reason.put("reasonEn", words.en());
-    }
-    DataRow told = column -> column.startsWith("reason") ? reason.get(column) : row.get(column);
-    RESULTS.add(results, told, source.pointsDecimals(card));
   }
 
   private void lines() {

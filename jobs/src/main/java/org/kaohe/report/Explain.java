@@ -285,7 +285,9 @@ public final class Explain {
         row.text("grade").orElse(null),
         row.whole("rank").orElse(null),
         row.whole("ranked_units").orElse(null),
-        row.text("reason").filter(r -> !r.isEmpty()).orElse(null));
+        row.text("reason").filter(r -> !r.isEmpty()).orElse(null),
+        row.text("reason_zh").orElse(null),
+        row.text("reason_en").orElse(null));
   }
 
   /** By item, the cells of its indicators for the units it measured. */

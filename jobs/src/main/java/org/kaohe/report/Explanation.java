@@ -29,7 +29,7 @@ public record Explanation(
    *
    * @param low the score when everything missing turns out worst
    * @param high the score when everything missing turns out best
-   * @param reason why there is no score or no rank
+   * @param reason code of why there is no score, rank or better grade, with its words
    */
   public record Score(
       @Nullable BigDecimal weight,
@@ -41,7 +41,9 @@ public record Explanation(
       @Nullable String grade,
       @Nullable Long rank,
       @Nullable Long rankedUnits,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String reasonZh,
+      @Nullable String reasonEn) {}
 
   /** A section, or the bonus. */
   public record Section(String code, String name, @Nullable Score score, List<Item> items) {}

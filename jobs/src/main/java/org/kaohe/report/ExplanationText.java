@@ -16,7 +16,6 @@ import org.kaohe.config.Glossary;
 import org.kaohe.config.Label;
 import org.kaohe.config.PartMeasures;
 import org.kaohe.config.Scorecard;
-import org.kaohe.publish.TotalReasons;
 import org.kaohe.report.Explanation.Cell;
 import org.kaohe.report.Explanation.Delivered;
 import org.kaohe.report.Explanation.Input;
@@ -130,8 +129,7 @@ public final class ExplanationText {
   }
 
   private Optional<String> reason(Score score) {
-    return Optional.ofNullable(score.reason())
-        .map(r -> card.map(c -> TotalReasons.words(c, r).zh()).orElse(r));
+    return Optional.ofNullable(score.reasonZh());
   }
 
   private static String score(Score score) {

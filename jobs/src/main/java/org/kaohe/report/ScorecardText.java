@@ -18,7 +18,6 @@ import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.TableRow;
-import org.kaohe.publish.TotalReasons;
 
 /** The outcome of every scorecard for its latest period: one line a unit, best first. */
 public final class ScorecardText {
@@ -116,7 +115,7 @@ public final class ScorecardText {
     }
     cells.add(score(card, total));
     cells.add(total.text("grade").orElse(""));
-    cells.add(total.text("reason").map(r -> TotalReasons.words(card, r).zh()).orElse(""));
+    cells.add(total.text("reason_zh").orElse(""));
     return cells;
   }
 

@@ -5,10 +5,13 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kaohe.config.Scorecard;
+import org.kaohe.scorecard.TotalReason.Code;
 
 /** Ranks and grades the units of one class (RULES R18, R20, R23). */
 final class Ranking {
@@ -31,7 +34,7 @@ final class Ranking {
       Optional<Integer> rank,
       Optional<String> grade,
       int rankedUnits,
-      List<String> reasons) {}
+      List<TotalReason> reasons) {}
 
   /** The places of all units of a class, ranked ones first, then by unit code. */
   List<Place> of(List<Totals.UnitTotal> totals) {
@@ -46,14 +49,15 @@ final class Ranking {
       Totals.UnitTotal unit = ranked.get(i);
       ranks.put(unit.unit(), tied ? rank(ranks, ranked.get(i - 1)) : i + 1);
     }
-    Map<String, Integer> grades = grades(ranked, ranks);
+    Set<Integer> tied = new HashSet<>();
+    Map<String, Integer> grades = grades(ranked, ranks, tied);
 
     List<Place> places = new ArrayList<>();
     for (Totals.UnitTotal unit : ranked) {
       Integer grade = grades.get(unit.unit());
-      List<String> reasons = new ArrayList<>(unit.reasons());
+      List<TotalReason> reasons = new ArrayList<>(unit.reasons());
       if (grade != null) {
-        reasons.addAll(gradeReasons(unit, grade, ranked.size()));
+        reasons.addAll(gradeReasons(unit, grade, ranked.size(), tied));
       }
       places.add(
           new Place(
@@ -90,8 +94,13 @@ final class Ranking {
     return (card.exact() ? unit.exact() : unit.total()).orElseThrow();
   }
 
-  /** Index of each ranked unit's grade; best grades are filled first, each within its quota. */
-  private Map<String, Integer> grades(List<Totals.UnitTotal> ranked, Map<String, Integer> ranks) {
+  /**
+   * Index of each ranked unit's grade; best grades are filled first, each within its quota.
+   *
+   * @param tied takes the grades of which a tie leaves places empty
+   */
+  private Map<String, Integer> grades(
+      List<Totals.UnitTotal> ranked, Map<String, Integer> ranks, Set<Integer> tied) {
     Map<String, Integer> grades = new HashMap<>();
     for (int g = 0; g < card.grades().size(); g++) {
       Scorecard.Grade grade = card.grades().get(g);
@@ -112,6 +121,9 @@ final class Ranking {
         }
         if (end > places) {
           // A tie across the last place takes none of it.
+          if (at < places) {
+            tied.add(g);
+          }
           break;
         }
         for (Totals.UnitTotal unit : eligible.subList(at, end)) {
@@ -175,28 +187,28 @@ final class Ranking {
     return card.grades().size() - 1;
   }
 
-  private List<String> gradeReasons(Totals.UnitTotal unit, int grade, int ranked) {
-    List<String> reasons = new ArrayList<>();
+  private List<TotalReason> gradeReasons(
+      Totals.UnitTotal unit, int grade, int ranked, Set<Integer> tied) {
+    List<TotalReason> reasons = new ArrayList<>();
     int deserved = byThreshold(decidedTotal(unit));
     if (grade > deserved) {
       List<String> missed =
           unit.lines().stream().filter(Line::bindingMissed).map(l -> l.item().code()).toList();
       if (bestGrade(unit) > deserved) {
-        reasons.add("binding item missed: " + String.join(", ", missed));
+        reasons.add(new TotalReason(Code.BINDING, missed));
       }
-      if (grade > Math.max(deserved, bestGrade(unit))) {
+      int refused = Math.max(deserved, bestGrade(unit));
+      if (grade > refused) {
         boolean none =
-            card.grades()
-                .get(Math.max(deserved, bestGrade(unit)))
-                .quota()
-                .filter(q -> places(q, ranked) == 0)
-                .isPresent();
+            card.grades().get(refused).quota().filter(q -> places(q, ranked) == 0).isPresent();
         reasons.add(
-            none ? "quota gives no place in a class of: " + ranked : "quota of the grade is full");
+            none
+                ? TotalReason.of(Code.NO_PLACE, String.valueOf(ranked))
+                : TotalReason.of(tied.contains(refused) ? Code.TIE_OVER_QUOTA : Code.QUOTA_FULL));
       }
     }
     if (byThreshold(unit.exact().orElseThrow()) != deserved) {
-      reasons.add("rounding decided the grade");
+      reasons.add(TotalReason.of(Code.ROUNDING));
     }
     return reasons;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.config.Label;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Target;
 import org.kaohe.stage.Stored;
@@ -106,6 +108,8 @@ final class Tables {
           .add("rank", DataTypes.IntegerType)
           .add("ranked_units", DataTypes.IntegerType)
           .add("reason", TEXT)
+          .add("reason_zh", TEXT)
+          .add("reason_en", TEXT)
           .add("state", TEXT)
           .add("data_as_of", TEXT);
 
@@ -259,7 +263,9 @@ final class Tables {
               null,
               null,
               place.rankedUnits(),
-              section.reason().isEmpty() ? null : section.reason(),
+              reason(section.reasons()),
+              words(card, section.reasons(), Label::zh),
+              words(card, section.reasons(), Label::en),
               MONITORING,
               asOf.map(LocalDate::toString).orElse(null)));
     }
@@ -284,10 +290,21 @@ final class Tables {
             place.grade().orElse(null),
             place.rank().orElse(null),
             place.rankedUnits(),
-            place.reasons().isEmpty() ? null : String.join("; ", place.reasons()),
+            reason(place.reasons()),
+            words(card, place.reasons(), Label::zh),
+            words(card, place.reasons(), Label::en),
             MONITORING,
             asOf.map(LocalDate::toString).orElse(null)));
     return rows;
+  }
+
+  private static @Nullable String reason(List<TotalReason> reasons) {
+    return reasons.isEmpty() ? null : TotalReason.text(reasons);
+  }
+
+  private static @Nullable String words(
+      Scorecard card, List<TotalReason> reasons, Function<Label, String> language) {
+    return reasons.isEmpty() ? null : language.apply(TotalReason.words(card, reasons));
   }
 
   private static String rule(Scorecard.Rule rule) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.MissingSection;
+import org.kaohe.scorecard.TotalReason.Code;
 
 /** Lines of a unit to sections, bonus and total (RULES R20). */
 final class Totals {
@@ -35,10 +36,10 @@ final class Totals {
           section(
               section, lines.stream().filter(l -> l.section().equals(section.code())).toList()));
     }
-    List<String> reasons = new ArrayList<>();
+    List<TotalReason> reasons = new ArrayList<>();
     List<String> missing = lines.stream().filter(Line::ranged).map(l -> l.item().code()).toList();
     if (!missing.isEmpty()) {
-      reasons.add("missing: " + String.join(", ", missing));
+      reasons.add(new TotalReason(Code.MISSING, missing));
     }
 
     List<Section> sections = new ArrayList<>();
@@ -71,7 +72,7 @@ final class Totals {
           case REWEIGHT -> {}
           case ZERO -> score = Optional.of(BigDecimal.ZERO);
           case UNRANKED -> {
-            reasons.add("section without score: " + section.code());
+            reasons.add(TotalReason.of(Code.SECTION_WITHOUT_SCORE, section.code()));
             complete = false;
             rankable = false;
             worst = BigDecimal.ZERO;
@@ -95,11 +96,11 @@ final class Totals {
               score,
               decided(worst),
               decided(best),
-              part.hasScore() ? "" : "without score"));
+              part.hasScore() ? List.of() : List.of(TotalReason.of(Code.WITHOUT_SCORE))));
     }
     if (staying.signum() == 0 && all.signum() != 0) {
       // Every section is missing, and each would give its weight to the others.
-      reasons.add("no section has a score");
+      reasons.add(TotalReason.of(Code.NO_SECTION));
       complete = false;
       rankable = false;
       high = card.fullMarks();
@@ -121,14 +122,16 @@ final class Totals {
               bonus.score(),
               bonus.low(),
               bonus.high(),
-              ""));
+              List.of()));
     }
 
     BigDecimal applicable = applicablePercent(lines);
     if (applicable.compareTo(LEAST_APPLICABLE) < 0) {
       reasons.add(
-          "applicable points %s%%, less than %s%%"
-              .formatted(Sentences.plain(Decimals.round(applicable, 1)), LEAST_APPLICABLE));
+          TotalReason.of(
+              Code.APPLICABLE,
+              Sentences.plain(Decimals.round(applicable, 1)),
+              LEAST_APPLICABLE.toPlainString()));
       rankable = false;
     }
     Optional<BigDecimal> exact = complete ? Optional.of(total) : Optional.empty();
@@ -261,7 +264,7 @@ final class Totals {
       Optional<BigDecimal> exact,
       BigDecimal low,
       BigDecimal high,
-      String reason) {}
+      List<TotalReason> reasons) {}
 
   /**
    * A unit with its sections and total.
@@ -280,7 +283,7 @@ final class Totals {
       BigDecimal low,
       BigDecimal high,
       boolean rankable,
-      List<String> reasons) {
+      List<TotalReason> reasons) {
 
     Optional<BigDecimal> sectionScore(String code) {
       return sections.stream()

@@ -74,7 +74,7 @@ class ScoringTest {
     assertThat(place.total().low()).isEqualByComparingTo("60");
     assertThat(place.total().high()).isEqualByComparingTo("100");
     assertThat(place.rank()).isEmpty();
-    assertThat(place.reasons()).containsExactly("missing: B");
+    assertThat(TotalReason.text(place.reasons())).isEqualTo("missing(B)");
   }
 
   @Test
@@ -227,7 +227,7 @@ class ScoringTest {
 
     assertThat(place.total().total()).contains(number("100.00"));
     assertThat(place.rank()).isEmpty();
-    assertThat(place.reasons()).containsExactly("applicable points 59%, less than 60%");
+    assertThat(TotalReason.text(place.reasons())).isEqualTo("applicable-points(59,60)");
   }
 
   @Test
@@ -302,7 +302,7 @@ class ScoringTest {
     assertThat(held.total().low()).isEqualByComparingTo("70");
     assertThat(held.total().high()).isEqualByComparingTo("100");
     assertThat(held.rank()).isEmpty();
-    assertThat(held.reasons()).contains("section without score: second");
+    assertThat(TotalReason.text(held.reasons())).contains("section-without-score(second)");
   }
 
   private static Scorecard twoSections(MissingSection policy) {
@@ -462,7 +462,7 @@ class ScoringTest {
                 cell("B", "u2", "1", Optional.of(atLeast("1")))));
     assertThat(places).extracting(p -> p.total().unit()).containsExactly("u1", "u2");
     assertThat(places).extracting(p -> p.grade().orElseThrow()).containsExactly("良好", "优秀");
-    assertThat(places.get(0).reasons()).containsExactly("binding item missed: B");
+    assertThat(TotalReason.text(places.get(0).reasons())).isEqualTo("binding-item-missed(B)");
   }
 
   @Test
@@ -599,9 +599,27 @@ class ScoringTest {
 
     assertThat(places(card, "95", "94", "93"))
         .allSatisfy(
-            p -> assertThat(p.reasons()).containsExactly("quota gives no place in a class of: 3"));
-    assertThat(places(card, "95", "94", "93", "92", "91").get(1).reasons())
-        .containsExactly("quota of the grade is full");
+            p -> assertThat(TotalReason.text(p.reasons())).isEqualTo("quota-without-place(3)"));
+    assertThat(reason(places(card, "95", "94", "93", "92", "91").get(1))).isEqualTo("quota-full");
+  }
+
+  @Test
+  void aTieOverTheQuotaIsSaidToBeOneAndNotAFullQuota() {
+    // R23: 40 % of five are two places; one is taken, two equal units claim the other.
+    Scorecard card =
+        Given.graded(Given.card(oneItem()), List.of(), grade("优秀", "90", "40"), grade("良好", "0"));
+
+    assertThat(places(card, "99", "95", "95", "94", "80"))
+        .extracting(ScoringTest::reason)
+        .containsExactly("", "tie-over-quota", "tie-over-quota", "tie-over-quota", "");
+    // Three equal ones after both places are taken are not in a tie over them.
+    assertThat(places(card, "99", "98", "95", "95", "80"))
+        .extracting(ScoringTest::reason)
+        .containsExactly("", "", "quota-full", "quota-full", "");
+  }
+
+  private static String reason(Ranking.Place place) {
+    return TotalReason.text(place.reasons());
   }
 
   private static List<String> grades(String quota, String... totals) {
