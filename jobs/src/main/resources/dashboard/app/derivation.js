@@ -17,6 +17,7 @@
       case "band": return [t("rule.band")].concat(rule.bands.map((b) => t(b.from === undefined ? "rule.band.to" : b.to === undefined ? "rule.band.from" : "rule.band.from-to", { from: b.from, to: b.to, points: b.points })));
       case "yes-no": return [t("rule.yes-no")];
       case "count-deduct": return [t("rule.count-deduct", { each: rule.each })];
+      case "compare": return [t("rule.compare." + rule.by)];
       case "formula": return [t("rule.formula", { points: rule.points })].concat((rule.steps || []).map((s) => t("rule.step-of", s)));
       default: return [];
     }
@@ -35,7 +36,7 @@
         m[3] ? " · " + inputName(m[3]) : ""];
     }
     if ((m = /^item (.+)\.([^.]+)$/.exec(source))) return t("word.item") + " " + m[1] + " · " + (m[2] === "points" ? t("word.points") : m[2]);
-    return source === "step" ? t("source.step") : source;
+    return source === "step" || source === "class" ? t("source." + source) : source;
   }
 
   const datasetName = (id) => (home.datasets[id] ? label(home.datasets[id]) : id);

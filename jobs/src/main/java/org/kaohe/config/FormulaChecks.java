@@ -177,7 +177,8 @@ final class FormulaChecks {
     }
   }
 
-  private void itemInput(Input input, String name, Place place, Map<String, Item> earlier) {
+  /** An input that reads an earlier item. */
+  void itemInput(Input input, String name, Place place, Map<String, Item> earlier) {
     String code = input.item().orElseThrow();
     Item other = earlier.get(code);
     if (other == null) {
@@ -194,6 +195,15 @@ final class FormulaChecks {
           later
               ? "Move item %s in front.".formatted(code)
               : Nearest.cure(code, earlier.keySet(), "Name an earlier item."));
+      return;
+    }
+    if (other.rule() instanceof Rule.Compare) {
+      problems.error(
+          place,
+          "K2118",
+          "input %s reads item %s, which is compared within the class".formatted(name, code),
+          "its points are known only when those of all units are",
+          "Read what the item compares.");
       return;
     }
     String step = input.step().orElse(POINTS);

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param bonus added to the total, capped; none when absent
  * @param grades best first
  * @param tieBreak section codes compared in order before a rank is shared (RULES R23)
+ * @param mean how the scores of the sections become the total
  */
 public record Scorecard(
     String name,
@@ -31,7 +32,18 @@ public record Scorecard(
     List<Section> sections,
     Optional<Bonus> bonus,
     List<Grade> grades,
-    List<String> tieBreak) {
+    List<String> tieBreak,
+    Mean mean) {
+
+  /** How points of items, or scores of sections, become one number (RULES R42). */
+  public enum Mean {
+    /** Their weighted sum (R20). */
+    ARITHMETIC,
+    /** The weighted geometric mean: a weak one is only half made good by a strong one. */
+    GEOMETRIC,
+    /** The weighted harmonic mean: the weakest counts most. */
+    HARMONIC
+  }
 
   /**
    * A section: 100 x Σ points / Σ full points applicable, times weight / 100 (RULES R20).
@@ -39,6 +51,7 @@ public record Scorecard(
    * @param weight percent of the total
    * @param leastItems scored items needed; with fewer the section has no score
    * @param missing what a section without a score does to the total
+   * @param mean how the shares of points become the score
    */
   public record Section(
       String code,
@@ -46,6 +59,7 @@ public record Scorecard(
       BigDecimal weight,
       int leastItems,
       MissingSection missing,
+      Mean mean,
       List<Item> items) {}
 
   public enum MissingSection {
@@ -153,6 +167,37 @@ public record Scorecard(
 
     /** w less {@code each} for every counted case, at least the item's floor. */
     record CountDeduct(BigDecimal each) implements Rule {}
+
+    /**
+     * R17: by the place among the units of the class that have a value.
+     *
+     * @param direction the better side of what has none by itself
+     * @param of an earlier item's step or points, compared in place of the indicator's value
+     * @param base percent of the full marks that the worst earns by min-max
+     * @param leastSpread where best and worst are closer all get full marks
+     * @param table points of the places in order, nothing after it
+     * @param fromLast the table begins at the last place
+     * @param deduct points off for each place after the first
+     */
+    record Compare(
+        By by,
+        Optional<Indicator.Direction> direction,
+        Optional<Input> of,
+        BigDecimal base,
+        Optional<BigDecimal> leastSpread,
+        List<BigDecimal> table,
+        boolean fromLast,
+        Optional<BigDecimal> deduct)
+        implements Rule {
+      public enum By {
+        /** The share of the way from the worst to the best. */
+        MIN_MAX,
+        /** By table, or less for each place. */
+        RANK,
+        /** In proportion to the best. */
+        RATIO_TO_FIRST
+      }
+    }
 
     /**
      * Exact arithmetic over named inputs and steps (R42).

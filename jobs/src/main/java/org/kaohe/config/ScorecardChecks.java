@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.kaohe.config.Scorecard.Grade;
 import org.kaohe.config.Scorecard.Item;
+import org.kaohe.config.Scorecard.Mean;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Section;
 import org.kaohe.error.CleanText;
@@ -65,6 +67,7 @@ final class ScorecardChecks {
             "Lower least-items.");
       }
       for (int i = 0; i < section.items().size(); i++) {
+        mean(section, section.items().get(i), pointer + "/items/" + i);
         item(section.items().get(i), pointer + "/items/" + i, rules, formulas);
       }
     }
@@ -73,6 +76,25 @@ final class ScorecardChecks {
       for (int i = 0; i < items.size(); i++) {
         item(items.get(i), "/bonus/items/" + i, rules, formulas);
       }
+    }
+  }
+
+  /** Only an arithmetic mean bears points below zero, and items of which none can be earned. */
+  private void mean(Section section, Item item, String pointer) {
+    if (section.mean() != Mean.ARITHMETIC
+        && item.counted()
+        && (item.points().signum() <= 0 || item.floor().signum() < 0)) {
+      problems.error(
+          source.at(pointer),
+          "K2128",
+          "item %s gives from %s to %s points in a section of a %s mean"
+              .formatted(
+                  item.code(),
+                  item.floor().toPlainString(),
+                  item.points().toPlainString(),
+                  section.mean().name().toLowerCase(Locale.ROOT)),
+          "such a mean is one of shares from zero to all",
+          "Give it points and no floor below zero, or move it to a section of its own.");
     }
   }
 
@@ -105,6 +127,9 @@ final class ScorecardChecks {
     binding(item, pointer);
     if (item.rule() instanceof Rule.Formula formula) {
       formulas.check(item, formula, pointer + "/rule/formula", earlier);
+    } else if (item.rule() instanceof Rule.Compare compare && compare.of().isPresent()) {
+      formulas.itemInput(
+          compare.of().get(), "of", source.at(pointer + "/rule/compare/of"), earlier);
     } else if (item.indicator().isEmpty()) {
       problems.error(
           place,
@@ -125,6 +150,9 @@ final class ScorecardChecks {
           .indicators
           .find(item.indicator().get())
           .ifPresent(indicator -> rules.check(item, indicator, pointer));
+    }
+    if (item.rule() instanceof Rule.Compare compare) {
+      new CompareChecks(draft, problems, card).check(item, compare, pointer + "/rule/compare");
     }
     earlier.putIfAbsent(item.code(), item);
   }

@@ -11,6 +11,7 @@ import org.kaohe.config.Scorecard.Bonus;
 import org.kaohe.config.Scorecard.Grade;
 import org.kaohe.config.Scorecard.Input;
 import org.kaohe.config.Scorecard.Item;
+import org.kaohe.config.Scorecard.Mean;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.Scorecard.MissingSection;
 import org.kaohe.config.Scorecard.PartialItem;
@@ -41,6 +42,7 @@ final class ScorecardReader {
               section.decimal("weight"),
               section.whole("least-items", 1),
               section.constant("missing", MissingSection.class, MissingSection.UNRANKED),
+              section.constant("mean", Mean.class, Mean.ARITHMETIC),
               items(section, partial)));
     }
     Optional<Bonus> bonus =
@@ -64,7 +66,8 @@ final class ScorecardReader {
             yaml.items("grades").stream()
                 .map(g -> new Grade(g.text("name"), g.decimal("from"), g.optionalDecimal("quota")))
                 .toList(),
-            yaml.at("rank").texts("tie-break")));
+            yaml.at("rank").texts("tie-break"),
+            yaml.constant("mean", Mean.class, Mean.ARITHMETIC)));
   }
 
   private List<Item> items(YamlNode around, PartialItem partial) {
@@ -149,9 +152,24 @@ final class ScorecardReader {
                   .toList());
       case "yes-no" -> new Rule.YesNo();
       case "count-deduct" -> new Rule.CountDeduct(rule.decimal("each"));
+      case "compare" -> compare(rule);
       case "formula" -> formula(rule);
       default -> throw new IllegalStateException(only.getKey());
     };
+  }
+
+  private static Rule.Compare compare(YamlNode yaml) {
+    return new Rule.Compare(
+        yaml.constant("by", Rule.Compare.By.class),
+        yaml.has("direction")
+            ? Optional.of(yaml.constant("direction", Indicator.Direction.class))
+            : Optional.empty(),
+        yaml.find("of").map(ScorecardReader::input),
+        yaml.optionalDecimal("base").orElse(BigDecimal.ZERO),
+        yaml.optionalDecimal("least-spread"),
+        yaml.items("table").stream().map(YamlNode::decimal).toList(),
+        yaml.text("from", "first").equals("last"),
+        yaml.optionalDecimal("deduct"));
   }
 
   private static Rule.Formula formula(YamlNode yaml) {

@@ -98,6 +98,10 @@ record YamlNode(YamlFile file, String pointer, JsonNode json) {
     return has(key) ? json.get(key).intValue() : otherwise;
   }
 
+  BigDecimal decimal() {
+    return json.decimalValue();
+  }
+
   BigDecimal decimal(String key) {
     return json.path(key).decimalValue();
   }

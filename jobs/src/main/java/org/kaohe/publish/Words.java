@@ -280,6 +280,9 @@ final class Words {
     } else if (rule instanceof Scorecard.Rule.CountDeduct count) {
       node.put("kind", "count-deduct");
       node.put("each", plain(count.each()));
+    } else if (rule instanceof Scorecard.Rule.Compare compare) {
+      node.put("kind", "compare");
+      node.put("by", code(compare.by()));
     } else if (rule instanceof Scorecard.Rule.Formula formula) {
       node.put("kind", "formula");
       node.put("points", formula.points());

@@ -15,7 +15,6 @@ import org.kaohe.config.Definitions;
 import org.kaohe.config.Glossary;
 import org.kaohe.config.Label;
 import org.kaohe.config.PartMeasures;
-import org.kaohe.config.Scorecard;
 import org.kaohe.report.Explanation.Cell;
 import org.kaohe.report.Explanation.Delivered;
 import org.kaohe.report.Explanation.Input;
@@ -33,7 +32,6 @@ public final class ExplanationText {
   private static final Glossary GLOSSARY = Glossary.load();
 
   private final Definitions definitions;
-  private final Optional<Scorecard> card;
 
   private record Node(String text, List<Node> children) {
     Node(String text) {
@@ -47,13 +45,12 @@ public final class ExplanationText {
     }
   }
 
-  private ExplanationText(Definitions definitions, Explanation e) {
+  private ExplanationText(Definitions definitions) {
     this.definitions = definitions;
-    this.card = Optional.ofNullable(definitions.scorecards().get(e.scorecard()));
   }
 
   public static String of(Definitions definitions, Explanation explanation) {
-    return new ExplanationText(definitions, explanation).text(explanation);
+    return new ExplanationText(definitions).text(explanation);
   }
 
   private String text(Explanation e) {

@@ -95,7 +95,7 @@ final class ItemFormulas {
   }
 
   /** What the formulas make of a unit, by item code. */
-  Map<String, FormulaValues> values(Lines lines) {
+  Map<String, FormulaValues> values(UnitLines lines) {
     Map<String, Computed> computed = new HashMap<>();
     Map<String, FormulaValues> values = new LinkedHashMap<>();
     for (ItemFormula formula : formulas.values()) {
@@ -110,14 +110,14 @@ final class ItemFormulas {
   private final class Computed {
     private final ItemFormula formula;
     private final Item item;
-    private final Lines lines;
+    private final UnitLines lines;
     private final Map<String, Computed> earlier;
     private final Map<String, Value> known = new HashMap<>();
     private final Map<String, NoAnswer> failed = new HashMap<>();
     private final Map<String, Optional<BigDecimal>> inputs = new LinkedHashMap<>();
     private final Set<String> defaulted = new HashSet<>();
 
-    Computed(ItemFormula formula, Lines lines, Map<String, Computed> earlier) {
+    Computed(ItemFormula formula, UnitLines lines, Map<String, Computed> earlier) {
       this.formula = formula;
       this.item = formula.item();
       this.lines = lines;
@@ -232,7 +232,7 @@ final class ItemFormulas {
       }
       Optional<BigDecimal> points =
           points().map(p -> lines.decided(Decimals.clamp(p, item.floor(), item.points())));
-      boolean owed = Line.policy(lines.policy(item), branch()) == Scorecard.MissingItem.ZERO;
+      boolean owed = ItemLine.policy(lines.policy(item), branch()) == Scorecard.MissingItem.ZERO;
       return points.or(() -> owed ? Optional.of(BigDecimal.ZERO) : Optional.empty());
     }
 

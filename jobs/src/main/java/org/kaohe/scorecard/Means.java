@@ -18,7 +18,7 @@ final class Means {
 
   /** Empty for no terms, and for a mean that is not there. */
   static Optional<BigDecimal> of(Mean mean, List<Term> terms) {
-    if (terms.isEmpty() || mean != Mean.ARITHMETIC && !below(terms).isEmpty()) {
+    if (terms.isEmpty() || (mean != Mean.ARITHMETIC && !below(terms).isEmpty())) {
       return Optional.empty();
     }
     BigDecimal weights = Exact.settled(sum(terms.stream().map(Term::weight).toList()));
@@ -32,9 +32,7 @@ final class Means {
               yield BigDecimal.ZERO;
             }
             List<BigDecimal> logs =
-                terms.stream()
-                    .map(t -> Exact.multiply(t.weight(), Exact.ln(t.value())))
-                    .toList();
+                terms.stream().map(t -> Exact.multiply(t.weight(), Exact.ln(t.value()))).toList();
             yield Exact.settled(Exact.exp(Exact.divide(sum(logs), weights)));
           }
           case HARMONIC -> {

@@ -29,6 +29,13 @@ record Outcome(BigDecimal points, Branch branch, String decision, Map<String, Bi
     OUTSIDE_BANDS("outside-bands"),
     NOT_MET("not-met"),
     COUNT("count"),
+    MIN_MAX("min-max"),
+    RANK("rank"),
+    RATIO_TO_FIRST("ratio-to-first"),
+    /** Fewer units have a value than can be compared (R17). */
+    FEW_UNITS("few-units"),
+    /** Best and worst are too close to tell units apart (R17). */
+    ALIKE("alike"),
     FORMULA("formula"),
     NOT_ADDRESSED("not-addressed"),
     NOT_APPLICABLE("not-applicable"),
@@ -39,7 +46,9 @@ record Outcome(BigDecimal points, Branch branch, String decision, Map<String, Bi
     /** Several measured units whose values cannot be added. */
     NOT_ADDITIVE("not-additive"),
     /** The formula has no value for these inputs. */
-    FORMULA_EMPTY("formula-empty");
+    FORMULA_EMPTY("formula-empty"),
+    /** The best is not above zero, and nothing is in proportion to it. */
+    NO_FIRST("no-first");
 
     private final String text;
 

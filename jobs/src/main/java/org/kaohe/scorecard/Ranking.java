@@ -161,7 +161,7 @@ final class Ranking {
   /** Index of the best grade left to a unit after its binding items (R18). */
   private int bestGrade(Totals.UnitTotal unit) {
     int best = 0;
-    for (Line line : unit.lines()) {
+    for (ItemLine line : unit.lines()) {
       if (line.bindingMissed()) {
         best = Math.max(best, line.item().gradeAtMost().map(this::indexOf).orElse(1));
       }
@@ -193,7 +193,7 @@ final class Ranking {
     int deserved = byThreshold(decidedTotal(unit));
     if (grade > deserved) {
       List<String> missed =
-          unit.lines().stream().filter(Line::bindingMissed).map(l -> l.item().code()).toList();
+          unit.lines().stream().filter(ItemLine::bindingMissed).map(l -> l.item().code()).toList();
       if (bestGrade(unit) > deserved) {
         reasons.add(new TotalReason(Code.BINDING, missed));
       }

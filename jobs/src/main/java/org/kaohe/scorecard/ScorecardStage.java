@@ -250,7 +250,7 @@ public final class ScorecardStage {
       List<UnitFacts> units = new ArrayList<>();
       while (rows.hasNext()) {
         UnitFacts unit = Tables.facts(rows.next());
-        units.add(unit.with(formulas.values(new Lines(known, period, unit))));
+        units.add(unit.with(formulas.values(new UnitLines(known, period, unit))));
       }
       return new Scoring(known, period)
           .score(units).stream()

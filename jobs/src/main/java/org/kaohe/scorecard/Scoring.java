@@ -1,8 +1,11 @@
 package org.kaohe.scorecard;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kaohe.config.Period;
+import org.kaohe.config.Scorecard;
 
 /**
  * Scores the units of one class in one period: inputs to lines, sections, totals, ranks and grades
@@ -21,8 +24,17 @@ final class Scoring {
   List<Ranking.Place> score(List<UnitFacts> units) {
     Totals totals = new Totals(scheme.card());
     List<Totals.UnitTotal> scored = new ArrayList<>();
-    for (UnitFacts unit : units) {
-      scored.add(totals.of(unit.unit(), unit.unitClass(), new Lines(scheme, period, unit).all()));
+    List<UnitLines> lines = units.stream().map(u -> new UnitLines(scheme, period, u)).toList();
+    Map<String, List<UnitLines.Compared>> peers = new HashMap<>();
+    for (Scorecard.Item item : scheme.card().items()) {
+      if (item.rule() instanceof Scorecard.Rule.Compare rule) {
+        peers.put(
+            item.code(), lines.stream().flatMap(l -> l.compared(item, rule).stream()).toList());
+      }
+    }
+    for (int i = 0; i < units.size(); i++) {
+      UnitFacts unit = units.get(i);
+      scored.add(totals.of(unit.unit(), unit.unitClass(), lines.get(i).all(peers)));
     }
     return new Ranking(scheme.card()).of(scored);
   }

@@ -59,6 +59,7 @@ final class Sentences {
           case NOT_ADDITIVE ->
               new Label("多个责任单位的数值不能相加", "values of several units cannot be added");
           case FORMULA_EMPTY -> unanswered(fault);
+          case NO_FIRST -> Glossary.load().word("branch.no-first");
           default -> new Label("缺少数据", "no data");
         };
     String reason = reading.map(Reading::reason).orElse("");
@@ -116,7 +117,7 @@ final class Sentences {
       Optional<Boolean> met,
       boolean turned,
       boolean small,
-      List<Line.Input> inputs) {
+      List<ItemLine.Input> inputs) {
     List<Label> parts = new ArrayList<>();
     Optional<BigDecimal> value =
         reading.flatMap(r -> scheme.card().exact() ? r.exact() : r.value());
@@ -258,6 +259,15 @@ final class Sentences {
               new Label(
                   "每次扣 " + plain(part(parts, "each")) + " 分",
                   plain(part(parts, "each")) + " off for each"));
+      case MIN_MAX, RANK, RATIO_TO_FIRST, FEW_UNITS, ALIKE ->
+          Optional.of(
+              Glossary.load()
+                  .fill(
+                      "sentence." + outcome.branch().text(),
+                      parts.entrySet().stream()
+                          .collect(
+                              Collectors.toMap(
+                                  Map.Entry::getKey, e -> Label.of(plain(e.getValue()))))));
       case MET,
           NOT_MET,
           FORMULA,
@@ -267,7 +277,8 @@ final class Sentences {
           MISSING,
           NO_TARGET,
           NOT_ADDITIVE,
-          FORMULA_EMPTY ->
+          FORMULA_EMPTY,
+          NO_FIRST ->
           Optional.empty();
     };
   }
@@ -285,9 +296,9 @@ final class Sentences {
     return measured(item, number);
   }
 
-  private static Optional<Label> steps(Item item, List<Line.Input> inputs) {
+  private static Optional<Label> steps(Item item, List<ItemLine.Input> inputs) {
     List<String> shown = new ArrayList<>();
-    for (Line.Input input : inputs) {
+    for (ItemLine.Input input : inputs) {
       if (input.source().equals("step")) {
         shown.add(input.name() + " = " + input.value().map(Sentences::plain).orElse("—"));
       }

@@ -192,8 +192,8 @@ final class Tables {
     Totals.UnitTotal total = place.total();
     List<Row> inputs = new ArrayList<>();
     List<Row> lines = new ArrayList<>();
-    for (Line line : total.lines()) {
-      for (Line.Input input : line.inputs()) {
+    for (ItemLine line : total.lines()) {
+      for (ItemLine.Input input : line.inputs()) {
         inputs.add(
             RowFactory.create(
                 card.name(),
@@ -210,7 +210,7 @@ final class Tables {
         inputs.toArray(), lines.toArray(), totals(card, period, place).toArray());
   }
 
-  private static Row line(Scorecard card, String period, Totals.UnitTotal total, Line line) {
+  private static Row line(Scorecard card, String period, Totals.UnitTotal total, ItemLine line) {
     Optional<Reading> reading = line.reading();
     return RowFactory.create(
         card.name(),
@@ -322,6 +322,9 @@ final class Tables {
     }
     if (rule instanceof Scorecard.Rule.CountDeduct) {
       return "count-deduct";
+    }
+    if (rule instanceof Scorecard.Rule.Compare) {
+      return "compare";
     }
     return "formula";
   }

@@ -28,6 +28,10 @@ record TotalReason(Code code, List<String> arguments) {
     NO_SECTION("no-section-has-a-score"),
     /** Percent of the points that apply, and the least for a rank (R20). */
     APPLICABLE("applicable-points"),
+    /** Items or sections without points, for which the mean of all is zero. */
+    MEAN_ZERO("mean-of-zero"),
+    /** Sections below zero, of which there is no such mean. */
+    MEAN_BELOW_ZERO("mean-below-zero"),
     /** Binding items that were missed (R18). */
     BINDING("binding-item-missed"),
     /** Better units hold every place of the grade (R23). */

@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.kaohe.config.Scorecard;
+import org.kaohe.config.Scorecard.Mean;
 import org.kaohe.config.Scorecard.MissingSection;
+import org.kaohe.exact.Exact;
 import org.kaohe.scorecard.TotalReason.Code;
 
-/** Lines of a unit to sections, bonus and total (RULES R20). */
+/** UnitLines of a unit to sections, bonus and total (RULES R20). */
 final class Totals {
   /** Section name of the bonus row. */
   static final String BONUS = "bonus";
@@ -28,7 +31,7 @@ final class Totals {
   }
 
   /** The total of a unit, before rank and grade. */
-  UnitTotal of(String unit, String unitClass, List<Line> lines) {
+  UnitTotal of(String unit, String unitClass, List<ItemLine> lines) {
     Map<String, Part> parts = new LinkedHashMap<>();
     for (Scorecard.Section section : card.sections()) {
       parts.put(
@@ -37,7 +40,8 @@ final class Totals {
               section, lines.stream().filter(l -> l.section().equals(section.code())).toList()));
     }
     List<TotalReason> reasons = new ArrayList<>();
-    List<String> missing = lines.stream().filter(Line::ranged).map(l -> l.item().code()).toList();
+    List<String> missing =
+        lines.stream().filter(ItemLine::ranged).map(l -> l.item().code()).toList();
     if (!missing.isEmpty()) {
       reasons.add(new TotalReason(Code.MISSING, missing));
     }
@@ -53,9 +57,13 @@ final class Totals {
     }
     boolean complete = missing.isEmpty();
     boolean rankable = missing.isEmpty();
+    // Points of a board without weight (负面清单 read as deduct, R21) go to the total as they are.
     BigDecimal total = BigDecimal.ZERO;
     BigDecimal low = BigDecimal.ZERO;
     BigDecimal high = BigDecimal.ZERO;
+    List<Means.Term> scores = new ArrayList<>();
+    List<Means.Term> lows = new ArrayList<>();
+    List<Means.Term> highs = new ArrayList<>();
     for (Scorecard.Section section : card.sections()) {
       Part part = part(parts, section);
       BigDecimal weight = section.weight();
@@ -80,12 +88,15 @@ final class Totals {
           }
         }
       }
-      // Points of a board without weight (负面清单 read as deduct, R21) go to the total as they are.
-      BigDecimal factor =
-          part.unweighted() ? BigDecimal.ONE : Decimals.divide(weight, Decimals.HUNDRED);
-      total = total.add(factor.multiply(score.orElse(BigDecimal.ZERO)));
-      low = low.add(factor.multiply(worst));
-      high = high.add(factor.multiply(best));
+      if (part.unweighted()) {
+        total = total.add(score.orElse(BigDecimal.ZERO));
+        low = low.add(worst);
+        high = high.add(best);
+      } else if (weight.signum() > 0) {
+        scores.add(new Means.Term(section.code(), score.orElse(BigDecimal.ZERO), weight));
+        lows.add(new Means.Term(section.code(), worst, weight));
+        highs.add(new Means.Term(section.code(), best, weight));
+      }
       sections.add(
           new Section(
               section.code(),
@@ -96,8 +107,20 @@ final class Totals {
               score,
               decided(worst),
               decided(best),
-              part.hasScore() ? List.of() : List.of(TotalReason.of(Code.WITHOUT_SCORE))));
+              part.hasScore() ? part.reasons() : List.of(TotalReason.of(Code.WITHOUT_SCORE))));
     }
+    if (card.mean() != Mean.ARITHMETIC) {
+      if (!Means.below(scores).isEmpty()) {
+        reasons.add(new TotalReason(Code.MEAN_BELOW_ZERO, Means.below(scores)));
+        complete = false;
+        rankable = false;
+      } else if (complete && !Means.zeros(scores).isEmpty()) {
+        reasons.add(new TotalReason(Code.MEAN_ZERO, Means.zeros(scores)));
+      }
+    }
+    total = total.add(weighted(scores));
+    low = low.add(weighted(lows));
+    high = high.add(weighted(highs));
     if (staying.signum() == 0 && all.signum() != 0) {
       // Every section is missing, and each would give its weight to the others.
       reasons.add(TotalReason.of(Code.NO_SECTION));
@@ -148,6 +171,15 @@ final class Totals {
         reasons);
   }
 
+  /** The mean of the sections times their weight: what they bring to the total. */
+  private BigDecimal weighted(List<Means.Term> sections) {
+    BigDecimal weights =
+        sections.stream().map(Means.Term::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return Means.of(card.mean(), sections)
+        .map(mean -> Decimals.divide(mean.multiply(weights), Decimals.HUNDRED))
+        .orElse(BigDecimal.ZERO);
+  }
+
   private static Part part(Map<String, Part> parts, Scorecard.Section section) {
     Part part = parts.get(section.code());
     if (part == null) {
@@ -170,17 +202,30 @@ final class Totals {
       BigDecimal low,
       BigDecimal high,
       boolean hasScore,
-      boolean unweighted) {}
+      boolean unweighted,
+      List<TotalReason> reasons) {
 
-  private Part section(Scorecard.Section section, List<Line> lines) {
-    List<Line> in = lines.stream().filter(l -> l.scored() || l.ranged()).toList();
+    Part(
+        Optional<BigDecimal> points,
+        BigDecimal full,
+        Optional<BigDecimal> score,
+        BigDecimal low,
+        BigDecimal high,
+        boolean hasScore,
+        boolean unweighted) {
+      this(points, full, score, low, high, hasScore, unweighted, List.of());
+    }
+  }
+
+  private Part section(Scorecard.Section section, List<ItemLine> lines) {
+    List<ItemLine> in = lines.stream().filter(l -> l.scored() || l.ranged()).toList();
     BigDecimal full =
         in.stream()
             .map(l -> l.item().points().max(BigDecimal.ZERO))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal low = in.stream().map(Line::low).reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal high = in.stream().map(Line::high).reduce(BigDecimal.ZERO, BigDecimal::add);
-    boolean ranged = in.stream().anyMatch(Line::ranged);
+    BigDecimal low = in.stream().map(ItemLine::low).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal high = in.stream().map(ItemLine::high).reduce(BigDecimal.ZERO, BigDecimal::add);
+    boolean ranged = in.stream().anyMatch(ItemLine::ranged);
     Optional<BigDecimal> points = ranged ? Optional.empty() : Optional.of(low);
     if (section.weight().signum() == 0 && full.signum() == 0) {
       return new Part(points, full, points, low, high, true, true);
@@ -189,24 +234,50 @@ final class Totals {
       return new Part(
           Optional.empty(), full, Optional.empty(), BigDecimal.ZERO, BigDecimal.ZERO, false, false);
     }
+    List<Means.Term> shares = shares(in, ItemLine::low);
+    List<String> zeros =
+        ranged || section.mean() == Mean.ARITHMETIC ? List.of() : Means.zeros(shares);
     return new Part(
         points,
         full,
-        points.map(p -> decided(percent(p, full))),
-        decided(percent(low, full)),
-        decided(percent(high, full)),
+        points.map(p -> score(section, shares, p, full)),
+        score(section, shares, low, full),
+        score(section, shares(in, ItemLine::high), high, full),
         true,
-        false);
+        false,
+        zeros.isEmpty() ? List.of() : List.of(new TotalReason(Code.MEAN_ZERO, zeros)));
   }
 
-  private Part bonus(Scorecard.Bonus bonus, List<Line> lines) {
-    List<Line> in = lines.stream().filter(l -> l.scored() || l.ranged()).toList();
+  private BigDecimal score(
+      Scorecard.Section section, List<Means.Term> shares, BigDecimal points, BigDecimal full) {
+    return decided(
+        section.mean() == Mean.ARITHMETIC
+            ? percent(points, full)
+            : Means.of(section.mean(), shares).orElse(BigDecimal.ZERO).multiply(Decimals.HUNDRED));
+  }
+
+  /** The share of its full marks that each item earns, weighing as they do. */
+  private static List<Means.Term> shares(
+      List<ItemLine> lines, Function<ItemLine, BigDecimal> points) {
+    return lines.stream()
+        .filter(l -> l.item().points().signum() > 0)
+        .map(
+            l ->
+                new Means.Term(
+                    l.item().code(),
+                    Exact.divide(points.apply(l).max(BigDecimal.ZERO), l.item().points()),
+                    l.item().points()))
+        .toList();
+  }
+
+  private Part bonus(Scorecard.Bonus bonus, List<ItemLine> lines) {
+    List<ItemLine> in = lines.stream().filter(l -> l.scored() || l.ranged()).toList();
     BigDecimal low =
-        in.stream().map(Line::low).reduce(BigDecimal.ZERO, BigDecimal::add).min(bonus.cap());
+        in.stream().map(ItemLine::low).reduce(BigDecimal.ZERO, BigDecimal::add).min(bonus.cap());
     BigDecimal high =
-        in.stream().map(Line::high).reduce(BigDecimal.ZERO, BigDecimal::add).min(bonus.cap());
+        in.stream().map(ItemLine::high).reduce(BigDecimal.ZERO, BigDecimal::add).min(bonus.cap());
     Optional<BigDecimal> points =
-        in.stream().anyMatch(Line::ranged) ? Optional.empty() : Optional.of(low);
+        in.stream().anyMatch(ItemLine::ranged) ? Optional.empty() : Optional.of(low);
     return new Part(points, bonus.cap(), points, low, high, true, true);
   }
 
@@ -214,13 +285,13 @@ final class Totals {
    * How much of what was asked of the unit applies to it and is there, in percent: points of each
    * section weigh as the section does.
    */
-  private BigDecimal applicablePercent(List<Line> lines) {
+  private BigDecimal applicablePercent(List<ItemLine> lines) {
     BigDecimal share = BigDecimal.ZERO;
     BigDecimal weights = BigDecimal.ZERO;
     for (Scorecard.Section section : card.sections()) {
       BigDecimal asked = BigDecimal.ZERO;
       BigDecimal applicable = BigDecimal.ZERO;
-      for (Line line : lines) {
+      for (ItemLine line : lines) {
         if (!line.section().equals(section.code())
             || !line.item().counted()
             || line.branch() == Outcome.Branch.NOT_ADDRESSED) {
@@ -276,7 +347,7 @@ final class Totals {
   record UnitTotal(
       String unit,
       String unitClass,
-      List<Line> lines,
+      List<ItemLine> lines,
       List<Section> sections,
       Optional<BigDecimal> total,
       Optional<BigDecimal> exact,

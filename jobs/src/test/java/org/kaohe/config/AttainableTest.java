@@ -72,7 +72,8 @@ class AttainableTest {
             List.of(sections),
             Optional.empty(),
             List.of(),
-            List.of());
+            List.of(),
+            Scorecard.Mean.ARITHMETIC);
     Map<String, String> maxima = new java.util.TreeMap<>();
     Attainable.of(card, "county", Map.of("u", unit("u"), "v", unit("v")))
         .forEach((unit, most) -> maxima.put(unit, most.toPlainString()));
@@ -81,7 +82,14 @@ class AttainableTest {
 
   private static Section section(
       String code, String weight, int leastItems, MissingSection missing, Item... items) {
-    return new Section(code, Label.of(code), number(weight), leastItems, missing, List.of(items));
+    return new Section(
+        code,
+        Label.of(code),
+        number(weight),
+        leastItems,
+        missing,
+        Scorecard.Mean.ARITHMETIC,
+        List.of(items));
   }
 
   private static Item item(String code, String points, Set<String> units) {

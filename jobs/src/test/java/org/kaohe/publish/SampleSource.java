@@ -24,7 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.DefinitionLoader;
 import org.kaohe.config.Definitions;
+import org.kaohe.config.Glossary;
 import org.kaohe.config.Indicator;
+import org.kaohe.config.Label;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.Project;
@@ -528,7 +530,24 @@ final class SampleSource implements DashboardSource {
         known ? low : null,
         low,
         high,
-        known ? null : "missing: " + String.join(", ", missing));
+        known ? null : missing(card, missing));
+  }
+
+  /** The words of a total that waits for items. */
+  private static Label missing(Scorecard card, List<String> items) {
+    List<Label> names =
+        card.items().stream()
+            .filter(i -> items.contains(i.code()))
+            .map(Scorecard.Item::name)
+            .toList();
+    return Glossary.load()
+        .fill(
+            "total.missing",
+            Map.of(
+                "what",
+                new Label(
+                    String.join("、", names.stream().map(Label::zh).toList()),
+                    String.join(", ", names.stream().map(Label::en).toList()))));
   }
 
   private static BigDecimal percent(BigDecimal points, BigDecimal full) {
@@ -548,7 +567,7 @@ final class SampleSource implements DashboardSource {
       @Nullable BigDecimal score,
       BigDecimal low,
       BigDecimal high,
-      @Nullable String reason) {
+      @Nullable Label reason) {
     Map<String, @Nullable Object> row =
         row(
             "scorecard",
@@ -580,11 +599,11 @@ final class SampleSource implements DashboardSource {
             "ranked_units",
             null,
             "reason",
-            reason,
+            reason == null ? null : "missing",
             "reason_zh",
-            reason,
+            reason == null ? null : reason.zh(),
             "reason_en",
-            reason,
+            reason == null ? null : reason.en(),
             "state",
             "监测",
             "data_as_of",

@@ -24,6 +24,7 @@ import org.kaohe.config.Project;
 import org.kaohe.config.Reporting;
 import org.kaohe.config.Responsibility;
 import org.kaohe.config.Scorecard;
+import org.kaohe.config.Scorecard.Mean;
 import org.kaohe.config.Target;
 import org.kaohe.config.Unit;
 
@@ -226,7 +227,8 @@ final class Given {
     for (Item item : items) {
       built.add(item.build());
     }
-    return new Scorecard.Section(code, Label.of(code), number(weight), least, missing, built);
+    return new Scorecard.Section(
+        code, Label.of(code), number(weight), least, missing, Mean.ARITHMETIC, built);
   }
 
   static Scorecard.Bonus bonus(String cap, Item... items) {
@@ -255,7 +257,37 @@ final class Given {
         List.of(sections),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        Mean.ARITHMETIC);
+  }
+
+  /** The same with other means of its sections and of their items. */
+  static Scorecard mean(Scorecard card, Mean ofSections, Mean ofItems) {
+    return new Scorecard(
+        card.name(),
+        card.title(),
+        card.file(),
+        card.period(),
+        card.unitClasses(),
+        card.pointsDecimals(),
+        card.exact(),
+        card.fullMarks(),
+        card.sections().stream()
+            .map(
+                s ->
+                    new Scorecard.Section(
+                        s.code(),
+                        s.name(),
+                        s.weight(),
+                        s.leastItems(),
+                        s.missing(),
+                        ofItems,
+                        s.items()))
+            .toList(),
+        card.bonus(),
+        card.grades(),
+        card.tieBreak(),
+        ofSections);
   }
 
   static Scorecard with(Scorecard card, Scorecard.Bonus bonus) {
@@ -271,7 +303,8 @@ final class Given {
         card.sections(),
         Optional.of(bonus),
         card.grades(),
-        card.tieBreak());
+        card.tieBreak(),
+        card.mean());
   }
 
   static Scorecard graded(Scorecard card, List<String> tieBreak, Scorecard.Grade... grades) {
@@ -287,7 +320,8 @@ final class Given {
         card.sections(),
         card.bonus(),
         List.of(grades),
-        tieBreak);
+        tieBreak,
+        card.mean());
   }
 
   static Scorecard fullMarks(Scorecard card, String fullMarks) {
@@ -303,7 +337,8 @@ final class Given {
         card.sections(),
         card.bonus(),
         card.grades(),
-        card.tieBreak());
+        card.tieBreak(),
+        card.mean());
   }
 
   static Scorecard exact(Scorecard card) {
@@ -319,7 +354,8 @@ final class Given {
         card.sections(),
         card.bonus(),
         card.grades(),
-        card.tieBreak());
+        card.tieBreak(),
+        card.mean());
   }
 
   static Measures measures() {

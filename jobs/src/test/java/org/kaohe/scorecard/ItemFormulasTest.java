@@ -28,7 +28,7 @@ class ItemFormulasTest {
   @ParameterizedTest
   @ValueSource(strings = {"(n / d) * (n / d) * 1000000", "1000000 * (n / d) * (n / d)"})
   void theOrderOfFactorsChangesNothing(String points) {
-    Line line =
+    ItemLine line =
         only(
             card(
                 item(
@@ -45,7 +45,7 @@ class ItemFormulasTest {
   void anInputKeepsAllItsDecimals() {
     Scorecard card = Given.exact(card(item("A", "100", formula(Map.of("v", of("value")), "v"))));
 
-    Line line = only(card, cell("A", "A", "33.33", "33.333333333333333333", "", ""));
+    ItemLine line = only(card, cell("A", "A", "33.33", "33.333333333333333333", "", ""));
 
     assertThat(line.pointsExact().orElseThrow()).isEqualByComparingTo("33.333333333333333333");
     assertThat(line.inputs().get(0).value().orElseThrow())
@@ -63,16 +63,16 @@ class ItemFormulasTest {
         "if(b IS NULL, 10, 0)"
       })
   void aMissingInputMakesNoPoints(String points) {
-    Line line = only(card(two(points)), cell("A", "A", "7"), cell("A", "B", ""));
+    ItemLine line = only(card(two(points)), cell("A", "A", "7"), cell("A", "B", ""));
 
-    assertThat(line.status()).isEqualTo(Line.Status.MISSING_DATA);
+    assertThat(line.status()).isEqualTo(ItemLine.Status.MISSING_DATA);
     assertThat(line.branch()).isEqualTo(Outcome.Branch.MISSING);
     assertThat(line.points()).isEmpty();
   }
 
   @Test
   void aMissingInputTakesTheDefaultThatTheItemNames() {
-    Line line =
+    ItemLine line =
         only(
             card(two("a + b", new Input.Default(maybe("1.5")))),
             cell("A", "A", "7"),
@@ -80,7 +80,7 @@ class ItemFormulasTest {
 
     assertThat(line.points()).contains(number("8.50"));
     assertThat(line.inputs())
-        .contains(new Line.Input("b", maybe("1.5"), "default"))
+        .contains(new ItemLine.Input("b", maybe("1.5"), "default"))
         .filteredOn(i -> i.name().equals("a"))
         .allSatisfy(i -> assertThat(i.source()).startsWith("A@u"));
   }
@@ -123,7 +123,7 @@ class ItemFormulasTest {
         "sqrt(0 - a)       | 公式无结果（负数不能开方、取对数） | (root or logarithm",
       })
   void noAnswerComesWithItsReason(String points, String zh, String en) {
-    Line line =
+    ItemLine line =
         only(card(three(points)), cell("A", "A", "7"), cell("A", "B", "2"), cell("A", "NEG", "-3"));
 
     assertThat(line.branch()).isEqualTo(Outcome.Branch.FORMULA_EMPTY);
@@ -143,10 +143,10 @@ class ItemFormulasTest {
             item("A", "20", new Rule.Formula(Map.of("a", of("value")), steps, "good")),
             item("B", "20", new Rule.Formula(Map.of("a", of("value")), steps, "good + bad")));
 
-    List<Line> lines = lines(card, cell("A", "A", "7"), cell("B", "B", "7"));
+    List<ItemLine> lines = lines(card, cell("A", "A", "7"), cell("B", "B", "7"));
 
     assertThat(lines.get(0).points()).contains(number("14.00"));
-    assertThat(lines.get(0).inputs()).contains(new Line.Input("bad", Optional.empty(), "step"));
+    assertThat(lines.get(0).inputs()).contains(new ItemLine.Input("bad", Optional.empty(), "step"));
     assertThat(lines.get(1).points()).isEmpty();
     assertThat(lines.get(1).sentence().zh()).contains("公式无结果（bad 除数为零）");
   }
@@ -221,13 +221,13 @@ class ItemFormulasTest {
         cell.asOf());
   }
 
-  private static Line only(Scorecard card, CellFact... cells) {
-    List<Line> lines = lines(card, cells);
+  private static ItemLine only(Scorecard card, CellFact... cells) {
+    List<ItemLine> lines = lines(card, cells);
     assertThat(lines).hasSize(1);
     return lines.get(0);
   }
 
-  private static List<Line> lines(Scorecard card, CellFact... cells) {
+  private static List<ItemLine> lines(Scorecard card, CellFact... cells) {
     List<Indicator> indicators = new ArrayList<>();
     for (String code : Scheme.codes(card)) {
       indicators.add(
@@ -238,10 +238,10 @@ class ItemFormulasTest {
     List<Unit> units = List.of(Given.unit("u", Given.CLASS));
     Scheme scheme = Scheme.of(card, Given.definitions(units, indicators, List.of(), card));
     UnitFacts unit = facts("u", cells);
-    return new Lines(
+    return new UnitLines(
             scheme,
             Given.YEAR,
-            unit.with(new ItemFormulas(scheme).values(new Lines(scheme, Given.YEAR, unit))))
-        .all();
+            unit.with(new ItemFormulas(scheme).values(new UnitLines(scheme, Given.YEAR, unit))))
+        .all(Map.of());
   }
 }

@@ -42,8 +42,7 @@ class MeansTest {
   @Test
   void theHumanDevelopmentIndexOfThreeDimensionsIsTheirGeometricMean() {
     // UNDP technical note: the cube root of 0.9 x 0.8 x 0.75 = 0.54 is 0.814325…
-    BigDecimal index =
-        Means.of(Mean.GEOMETRIC, terms("0.9x1 0.8x1 0.75x1")).orElseThrow();
+    BigDecimal index = Means.of(Mean.GEOMETRIC, terms("0.9x1 0.8x1 0.75x1")).orElseThrow();
     assertThat(Decimals.round(index, 6)).isEqualByComparingTo("0.814325");
   }
 

@@ -12,13 +12,17 @@ import static org.kaohe.scorecard.Given.section;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Label;
 import org.kaohe.config.Scorecard;
+import org.kaohe.config.Scorecard.Mean;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.Scorecard.MissingSection;
 import org.kaohe.config.Scorecard.Rule;
@@ -96,7 +100,7 @@ class ScoringTest {
 
     assertThat(place.total().total()).contains(number("60.00"));
     assertThat(place.rank()).contains(1);
-    assertThat(line(place, "B").status()).isEqualTo(Line.Status.MISSING_DATA);
+    assertThat(line(place, "B").status()).isEqualTo(ItemLine.Status.MISSING_DATA);
     assertThat(line(place, "B").sentence().zh()).contains("可申诉");
   }
 
@@ -152,7 +156,7 @@ class ScoringTest {
             facts);
     // 72 of 80 points: 90; with the missed item it would be 72 of 100.
     assertThat(taken.total().total()).contains(number("90.00"));
-    assertThat(line(taken, "B").status()).isEqualTo(Line.Status.NOT_APPLICABLE);
+    assertThat(line(taken, "B").status()).isEqualTo(ItemLine.Status.NOT_APPLICABLE);
     assertThat(line(taken, "B").sentence().zh()).contains("黔考〔2025〕3号", "2025-12-31");
 
     Ranking.Place notYet =
@@ -204,7 +208,7 @@ class ScoringTest {
     // 54 of 60 points; three quarters of what was asked of the unit are there.
     assertThat(place.total().total()).contains(number("90.00"));
     assertThat(place.rank()).contains(1);
-    assertThat(line(place, "C").status()).isEqualTo(Line.Status.NOT_APPLICABLE);
+    assertThat(line(place, "C").status()).isEqualTo(ItemLine.Status.NOT_APPLICABLE);
     assertThat(line(place, "C").branch()).isEqualTo(Outcome.Branch.NOT_ADDRESSED);
   }
 
@@ -321,12 +325,12 @@ class ScoringTest {
     Scorecard card = Given.card(section("core", "100", item("A", "10", new Rule.YesNo())));
     CellFact rounded = cell("A", "u", "90.00", "89.996", "", "", Optional.of(atLeast("90")));
 
-    Line published = line(only(card, facts("u", rounded)), "A");
+    ItemLine published = line(only(card, facts("u", rounded)), "A");
     assertThat(published.points()).contains(number("10.00"));
     assertThat(published.roundingDecided()).isTrue();
     assertThat(published.sentence().zh()).endsWith("四舍五入改变了判定");
 
-    Line exact = line(only(Given.exact(card), facts("u", rounded)), "A");
+    ItemLine exact = line(only(Given.exact(card), facts("u", rounded)), "A");
     assertThat(exact.points().orElseThrow()).isEqualByComparingTo("0");
     assertThat(exact.roundingDecided()).isFalse();
   }
@@ -580,7 +584,7 @@ class ScoringTest {
             Optional.empty());
     Ranking.Place place =
         only(card, facts("u", cell("A", "u", "1", Optional.of(atLeast("1"))), absent));
-    assertThat(line(place, "B").status()).isEqualTo(Line.Status.NOT_APPLICABLE);
+    assertThat(line(place, "B").status()).isEqualTo(ItemLine.Status.NOT_APPLICABLE);
     assertThat(place.total().total()).contains(number("100.00"));
   }
 
@@ -618,6 +622,193 @@ class ScoringTest {
         .containsExactly("", "", "quota-full", "quota-full", "");
   }
 
+  @Test
+  void pointsAndSectionsMayBeTakenTogetherByGeometricAndHarmonicMeans() {
+    // Shares 0.9 and 0.4 of equal marks: mean 65, geometric 60, harmonic 2/(1/0.9+1/0.4) = 55.38.
+    Scorecard items =
+        Given.card(
+            section("core", "100", item("A", "10", AS_DELIVERED), item("B", "10", AS_DELIVERED)));
+    UnitFacts unequal = values("90", "40");
+    assertThat(total(items, Mean.ARITHMETIC, Mean.ARITHMETIC, unequal)).isEqualTo("65.00");
+    assertThat(total(items, Mean.ARITHMETIC, Mean.GEOMETRIC, unequal)).isEqualTo("60.00");
+    assertThat(total(items, Mean.ARITHMETIC, Mean.HARMONIC, unequal)).isEqualTo("55.38");
+
+    // Sections of 90 and 40 that weigh 75 and 25: (90^3 x 40)^(1/4) = 73.48; 100/(75/90+25/40).
+    Scorecard sections =
+        Given.card(
+            section("core", "75", item("A", "10", AS_DELIVERED)),
+            section("other", "25", item("B", "10", AS_DELIVERED)));
+    assertThat(total(sections, Mean.ARITHMETIC, Mean.HARMONIC, unequal)).isEqualTo("77.50");
+    assertThat(total(sections, Mean.GEOMETRIC, Mean.ARITHMETIC, unequal)).isEqualTo("73.48");
+    assertThat(total(sections, Mean.HARMONIC, Mean.ARITHMETIC, unequal)).isEqualTo("68.57");
+  }
+
+  @Test
+  void aMeanThatAZeroMakesZeroNamesIt() {
+    Scorecard card =
+        Given.card(
+            section("core", "50", item("A", "10", AS_DELIVERED)),
+            section("other", "50", item("B", "10", AS_DELIVERED)));
+    Ranking.Place place = only(Given.mean(card, Mean.GEOMETRIC, Mean.GEOMETRIC), values("90", "0"));
+    assertThat(place.total().total()).contains(number("0.00"));
+    assertThat(place.rank()).contains(1);
+    assertThat(reason(place)).isEqualTo("mean-of-zero(other)");
+    assertThat(TotalReason.text(place.total().sections().get(1).reasons()))
+        .isEqualTo("mean-of-zero(B)");
+  }
+
+  @Test
+  void aMeanOfASectionBelowZeroIsNoneAndTheUnitIsNotRanked() {
+    Scorecard card =
+        Given.card(
+            section("core", "50", item("A", "10", AS_DELIVERED)),
+            section(
+                "other",
+                "50",
+                item("B", "10", new Rule.Band(List.of(band("", "50", "-5"), band("50", "", "10"))))
+                    .floor("-5")));
+    Ranking.Place place =
+        only(Given.mean(card, Mean.GEOMETRIC, Mean.ARITHMETIC), values("90", "0"));
+    assertThat(place.total().total()).isEmpty();
+    assertThat(place.rank()).isEmpty();
+    assertThat(reason(place)).isEqualTo("mean-below-zero(other)");
+  }
+
+  @Test
+  void anItemMayRankAnIndicatorOrAStepOfAFormulaByItsLowerSide() {
+    // Ratio steps a/b: 0.5, 0.25, 0.2, 0.2, 0.1; lower is better, two are second.
+    Rule.Formula share =
+        new Rule.Formula(
+            Map.of("a", input("A"), "b", input("B")), Map.of("share", "a / b"), "share * 0");
+    Rule rank =
+        new Rule.Compare(
+            Rule.Compare.By.RANK,
+            Optional.of(Indicator.Direction.LOWER),
+            Optional.of(
+                new Scorecard.Input(
+                    Optional.empty(), "value", Optional.of("F"), Optional.of("share"))),
+            number("0"),
+            Optional.empty(),
+            List.of(number("10"), number("8"), number("6"), number("4"), number("2")),
+            false,
+            Optional.empty());
+    Scorecard card =
+        Given.card(
+            section(
+                "core",
+                "100",
+                item("F", "1", share).withoutIndicator(),
+                item("P", "10", rank).withoutIndicator()));
+    List<Ranking.Place> places =
+        score(
+            card,
+            compared("u1", "5", "10", "F"),
+            compared("u2", "5", "20", "F"),
+            compared("u3", "2", "10", "F"),
+            compared("u4", "4", "20", "F"),
+            compared("u5", "1", "10", "F"));
+    assertThat(
+            places.stream().collect(Collectors.toMap(p -> p.total().unit(), p -> points(p, "P"))))
+        .isEqualTo(Map.of("u1", "2.00", "u2", "4.00", "u3", "8.00", "u4", "8.00", "u5", "10.00"));
+    ItemLine last = line(placeOf(places, "u1"), "P");
+    assertThat(last.sentence().zh()).contains("列本类 5 个单位第 5");
+    assertThat(last.inputs()).extracting(ItemLine.Input::name).contains("value", "rank", "units");
+  }
+
+  @Test
+  void whoHasNoValueIsNoPeerAndFewerThanFiveAllGetFullMarks() {
+    Rule minMax =
+        new Rule.Compare(
+            Rule.Compare.By.MIN_MAX,
+            Optional.empty(),
+            Optional.empty(),
+            number("0"),
+            Optional.empty(),
+            List.of(),
+            false,
+            Optional.empty());
+    Scorecard card = Given.card(section("core", "100", item("A", "10", minMax)));
+    List<Ranking.Place> five =
+        score(
+            card,
+            alone("u1", "0"),
+            alone("u2", "5"),
+            alone("u3", "6"),
+            alone("u4", "8"),
+            alone("u5", "10"),
+            alone("u6", ""));
+    assertThat(points(placeOf(five, "u2"), "A")).isEqualTo("5.00");
+    assertThat(line(placeOf(five, "u6"), "A").points()).isEmpty();
+
+    List<Ranking.Place> four =
+        score(
+            card,
+            alone("u1", "0"),
+            alone("u2", "5"),
+            alone("u3", "6"),
+            alone("u4", "8"),
+            alone("u5", ""));
+    assertThat(points(placeOf(four, "u1"), "A")).isEqualTo("10.00");
+    assertThat(line(placeOf(four, "u1"), "A").sentence().zh()).contains("仅 4 个，不足 5 个，均得满分");
+  }
+
+  private static Scorecard.Input input(String indicator) {
+    return new Scorecard.Input(Optional.of(indicator), "value", Optional.empty(), Optional.empty());
+  }
+
+  private static UnitFacts alone(String unit, String value) {
+    return facts(unit, cell("A", unit, value, NO_AIM));
+  }
+
+  private static UnitFacts compared(String unit, String a, String b, String item) {
+    return facts(unit, cellOf(item, "A", unit, a), cellOf(item, "B", unit, b));
+  }
+
+  private static CellFact cellOf(String item, String indicator, String unit, String value) {
+    CellFact cell = cell(indicator, unit, value, NO_AIM);
+    return new CellFact(
+        item,
+        indicator,
+        unit,
+        cell.status(),
+        cell.numerator(),
+        cell.denominator(),
+        cell.value(),
+        cell.exact(),
+        cell.coverage(),
+        cell.aim(),
+        cell.reason(),
+        cell.silent(),
+        cell.asOf());
+  }
+
+  private static Ranking.Place placeOf(List<Ranking.Place> places, String unit) {
+    return places.stream().filter(p -> p.total().unit().equals(unit)).findFirst().orElseThrow();
+  }
+
+  private static String points(Ranking.Place place, String item) {
+    return line(place, item).points().orElseThrow().toPlainString();
+  }
+
+  private static Rule.Band.Range band(String from, String to, String points) {
+    return new Rule.Band.Range(Given.maybe(from), Given.maybe(to), number(points));
+  }
+
+  private static UnitFacts values(String a, String b) {
+    return facts(
+        "u",
+        cell("A", "u", a, Optional.of(atLeast("100"))),
+        cell("B", "u", b, Optional.of(atLeast("100"))));
+  }
+
+  private static String total(Scorecard card, Mean ofSections, Mean ofItems, UnitFacts facts) {
+    return only(Given.mean(card, ofSections, ofItems), facts)
+        .total()
+        .total()
+        .orElseThrow()
+        .toPlainString();
+  }
+
   private static String reason(Ranking.Place place) {
     return TotalReason.text(place.reasons());
   }
@@ -653,7 +844,7 @@ class ScoringTest {
     return score(card, changed, facts).get(0);
   }
 
-  private static Line line(Ranking.Place place, String item) {
+  private static ItemLine line(Ranking.Place place, String item) {
     return place.total().lines().stream()
         .filter(l -> l.item().code().equals(item))
         .findFirst()
@@ -682,6 +873,12 @@ class ScoringTest {
     }
     units.add(Given.unit("depot", "depot"));
     Definitions definitions = changed.apply(Given.definitions(units, indicators, List.of(), card));
-    return new Scoring(Scheme.of(card, definitions), Given.YEAR).score(List.of(facts));
+    Scheme scheme = Scheme.of(card, definitions);
+    ItemFormulas formulas = new ItemFormulas(scheme);
+    return new Scoring(scheme, Given.YEAR)
+        .score(
+            Stream.of(facts)
+                .map(u -> u.with(formulas.values(new UnitLines(scheme, Given.YEAR, u))))
+                .toList());
   }
 }

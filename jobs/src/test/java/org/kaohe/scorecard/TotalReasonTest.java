@@ -35,8 +35,7 @@ class TotalReasonTest {
         "BINDING | GRN-001,GRN-007 | 约束性指标未达标，限制等次：轮换计划完成率、保管自然损耗率"
             + " | Binding item missed, which limits the grade: Rotation plan completion, Natural"
             + " storage loss",
-        "SECTION_WITHOUT_SCORE | cost | 板块无得分：成本与损耗"
-            + " | Section without score: Cost and losses",
+        "SECTION_WITHOUT_SCORE | cost | 板块无得分：成本与损耗" + " | Section without score: Cost and losses",
         "APPLICABLE | 37.5,60 | 适用分值占比 37.5%，低于 60%，不排名"
             + " | Applicable points 37.5%, below 60%: not ranked",
         "MISSING | XXX-1 | 尚不能计分（缺数据或目标）：XXX-1 | Not scored yet (no data or no target): XXX-1",

@@ -22,7 +22,7 @@ import org.kaohe.config.Scorecard;
  * @param roundingDecided the unrounded value would have been treated otherwise (R5)
  * @param bindingMissed a binding item that was missed, or withheld by the unit that owed it (R18)
  */
-record Line(
+record ItemLine(
     String section,
     Scorecard.Item item,
     int ordinal,
@@ -82,7 +82,8 @@ record Line(
     boolean notItsFault =
         branch == Outcome.Branch.NO_TARGET
             || branch == Outcome.Branch.NOT_ADDITIVE
-            || branch == Outcome.Branch.FORMULA_EMPTY;
+            || branch == Outcome.Branch.FORMULA_EMPTY
+            || branch == Outcome.Branch.NO_FIRST;
     return notItsFault && policy == Scorecard.MissingItem.ZERO
         ? Scorecard.MissingItem.RANGE
         : policy;

@@ -8,26 +8,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.kaohe.config.Indicator;
+import org.kaohe.config.ItemFormula;
 import org.kaohe.config.Period;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.Scorecard.PartialItem;
 import org.kaohe.config.Scorecard.Rule;
+import org.kaohe.exact.Exact;
 
 /** Scores the items of one unit, each by its rule and its policy for what is missing. */
-final class Lines {
-  private final Scheme scheme;
-  private final Period period;
-  private final Sentences sentences;
+final class UnitLines {
+  final Scheme scheme;
+  final Period period;
+  final Sentences sentences;
 
   private final UnitFacts facts;
 
   /** Items, their inputs and flags ask for the same readings. */
   private final Map<UnitFacts.Read, Reading> readings = new HashMap<>();
 
-  Lines(Scheme scheme, Period period, UnitFacts facts) {
+  UnitLines(Scheme scheme, Period period, UnitFacts facts) {
     this.scheme = scheme;
     this.period = period;
     this.facts = facts;
@@ -39,12 +42,16 @@ final class Lines {
     return facts.unit();
   }
 
-  /** A line for every item of the scorecard, in its order. */
-  List<Line> all() {
-    List<Line> lines = new ArrayList<>();
+  /**
+   * A line for every item of the scorecard, in its order.
+   *
+   * @param peers by item that is compared, what all units of the class have
+   */
+  List<ItemLine> all(Map<String, List<Compared>> peers) {
+    List<ItemLine> lines = new ArrayList<>();
     for (Scorecard.Section section : scheme.card().sections()) {
       for (Item item : section.items()) {
-        lines.add(line(section.code(), item, lines.size() + 1));
+        lines.add(line(section.code(), item, lines.size() + 1, peers));
       }
     }
     scheme
@@ -53,7 +60,7 @@ final class Lines {
         .ifPresent(
             bonus -> {
               for (Item item : bonus.items()) {
-                lines.add(line(Totals.BONUS, item, lines.size() + 1));
+                lines.add(line(Totals.BONUS, item, lines.size() + 1, peers));
               }
             });
     return lines;
@@ -102,6 +109,11 @@ final class Lines {
 
   /** What a missing value of the item does to the unit (R19). */
   MissingItem policy(Item item) {
+    if (item.missing().isEmpty()
+        && item.rule() instanceof Rule.Compare rule
+        && rule.of().isPresent()) {
+      return policy(item(rule.of().get().item().orElseThrow()));
+    }
     boolean refused =
         item.partial() == PartialItem.REFUSE
             && Scheme.codes(item).stream()
@@ -119,32 +131,31 @@ final class Lines {
     return silent.isEmpty() ? measured(item) : silent;
   }
 
-  private Set<String> measured(Item item) {
+  Set<String> measured(Item item) {
     Set<String> measured = new LinkedHashSet<>();
     Scheme.codes(item).forEach(code -> measured.addAll(reading(item, code).measured()));
     return measured;
   }
 
-  private Line line(String section, Item item, int ordinal) {
+  private ItemLine line(String section, Item item, int ordinal, Map<String, List<Compared>> peers) {
     if (!Scheme.addresses(item, facts.unit())) {
-      return new Draft(section, item, ordinal, Optional.empty(), List.of())
+      return new LineDraft(this, section, item, ordinal, Optional.empty(), List.of())
           .notApplicable(Outcome.Branch.NOT_ADDRESSED);
     }
     if (scheme.takenBy(item, facts.unit(), period).isPresent()) {
-      return new Draft(section, item, ordinal, Optional.empty(), List.of())
+      return new LineDraft(this, section, item, ordinal, Optional.empty(), List.of())
           .notApplicable(Outcome.Branch.TAKEN);
     }
     Optional<Reading> reading = item.indicator().map(code -> reading(item, code));
-    Draft draft =
-        item.rule() instanceof Rule.Formula formula
-            ? new Draft(section, item, ordinal, reading, formulaInputs(item, formula))
-            : new Draft(
-                section, item, ordinal, reading, reading.map(Lines::ruleInputs).orElse(List.of()));
+    LineDraft draft = new LineDraft(this, section, item, ordinal, reading, inputs(item, reading));
     if (reading.filter(r -> r.state() == Reading.State.NOT_APPLICABLE).isPresent()) {
       return draft.notApplicable(Outcome.Branch.NOT_APPLICABLE);
     }
     if (item.rule() instanceof Rule.Formula) {
       return formulaLine(draft);
+    }
+    if (item.rule() instanceof Rule.Compare rule) {
+      return compareLine(draft, rule, reading, peers.getOrDefault(item.code(), List.of()));
     }
     return ruleLine(
         draft,
@@ -157,10 +168,10 @@ final class Lines {
    * has none.
    */
   Optional<BigDecimal> rulePoints(Item item) {
-    return line("", item, 0).points();
+    return line("", item, 0, Map.of()).points();
   }
 
-  private Line ruleLine(Draft draft, Reading reading) {
+  private ItemLine ruleLine(LineDraft draft, Reading reading) {
     Item item = draft.item();
     if (reading.state() == Reading.State.NOT_ADDITIVE) {
       return draft.missing(Outcome.Branch.NOT_ADDITIVE);
@@ -180,6 +191,83 @@ final class Lines {
     return draft.scored(deciding.get(), turned);
   }
 
+  /**
+   * What a unit brings to a comparison.
+   *
+   * @param published the number that decides, unless the scheme decides on exact ones
+   */
+  record Compared(BigDecimal published, BigDecimal exact) {}
+
+  /** What the unit brings to the comparison of an item; empty without a value. */
+  Optional<Compared> compared(Item item, Rule.Compare rule) {
+    if (!applies(item)) {
+      return Optional.empty();
+    }
+    if (rule.of().isPresent()) {
+      return result(rule.of().get()).map(x -> new Compared(x, x));
+    }
+    Reading reading = reading(item, item.indicator().orElseThrow());
+    return reading.state() == Reading.State.PRESENT
+        ? Optional.of(new Compared(reading.value().orElseThrow(), reading.exact().orElseThrow()))
+        : Optional.empty();
+  }
+
+  /** Points, or a step, of an earlier item. */
+  private Optional<BigDecimal> result(Scorecard.Input input) {
+    Item other = item(input.item().orElseThrow());
+    Optional<String> step = input.step().filter(s -> !s.equals(ItemFormula.POINTS));
+    return step.isEmpty()
+        ? rulePoints(other)
+        : formulaValues(other)
+            .steps()
+            .getOrDefault(step.get(), Optional.empty())
+            .map(Exact::settled);
+  }
+
+  private Item item(String code) {
+    return scheme.card().items().stream()
+        .filter(i -> i.code().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No item " + code));
+  }
+
+  private ItemLine compareLine(
+      LineDraft draft, Rule.Compare rule, Optional<Reading> reading, List<Compared> peers) {
+    Item item = draft.item();
+    Optional<Compared> own = compared(item, rule);
+    if (own.isEmpty()) {
+      boolean gone = rule.of().filter(of -> !applies(item(of.item().orElseThrow()))).isPresent();
+      boolean parts = reading.filter(r -> r.state() == Reading.State.NOT_ADDITIVE).isPresent();
+      return gone
+          ? draft.notApplicable(Outcome.Branch.NOT_APPLICABLE)
+          : draft.missing(parts ? Outcome.Branch.NOT_ADDITIVE : Outcome.Branch.MISSING);
+    }
+    boolean lower =
+        rule.direction().or(() -> scheme.indicator(item).map(Indicator::direction)).stream()
+            .anyMatch(Indicator.Direction.LOWER::equals);
+    Optional<Outcome> published =
+        compared(item, rule, lower, own.get().published(), peers, Compared::published);
+    Optional<Outcome> exact =
+        compared(item, rule, lower, own.get().exact(), peers, Compared::exact);
+    boolean turned =
+        !scheme.card().exact()
+            && !published.map(Outcome::decision).equals(exact.map(Outcome::decision));
+    return (scheme.card().exact() ? exact : published)
+        .map(outcome -> draft.scored(outcome, turned))
+        .orElseGet(() -> draft.missing(Outcome.Branch.NO_FIRST));
+  }
+
+  private static Optional<Outcome> compared(
+      Item item,
+      Rule.Compare rule,
+      boolean lower,
+      BigDecimal value,
+      List<Compared> peers,
+      Function<Compared, BigDecimal> side) {
+    return Comparison.score(rule, item.points(), lower, value, peers.stream().map(side).toList())
+        .map(outcome -> outcome.clamped(item.floor(), item.points()));
+  }
+
   private Optional<Outcome> outcome(Item item, Reading reading, BigDecimal value) {
     return ItemRules.score(
         item.rule(),
@@ -190,7 +278,7 @@ final class Lines {
         reading.target());
   }
 
-  private Line formulaLine(Draft draft) {
+  private ItemLine formulaLine(LineDraft draft) {
     Item item = draft.item();
     UnitFacts.FormulaValues values = formulaValues(item);
     return values
@@ -208,41 +296,56 @@ final class Lines {
     return values;
   }
 
-  private static List<Line.Input> ruleInputs(Reading reading) {
+  private List<ItemLine.Input> inputs(Item item, Optional<Reading> reading) {
+    if (item.rule() instanceof Rule.Formula formula) {
+      return formulaInputs(item, formula);
+    }
+    if (item.rule() instanceof Rule.Compare rule && rule.of().isPresent()) {
+      Scorecard.Input of = rule.of().get();
+      return List.of(new ItemLine.Input("value", result(of), source(of)));
+    }
+    return reading.map(UnitLines::ruleInputs).orElse(List.of());
+  }
+
+  private static String source(Scorecard.Input ofItem) {
+    return "item " + ofItem.item().orElseThrow() + "." + ofItem.step().orElse(ItemFormula.POINTS);
+  }
+
+  private static List<ItemLine.Input> ruleInputs(Reading reading) {
     String source = reading.indicator() + "@" + String.join(";", reading.measured());
-    List<Line.Input> inputs = new ArrayList<>();
-    inputs.add(new Line.Input("value", reading.value(), source));
+    List<ItemLine.Input> inputs = new ArrayList<>();
+    inputs.add(new ItemLine.Input("value", reading.value(), source));
     if (reading.denominator().isPresent()) {
-      inputs.add(new Line.Input("numerator", reading.numerator(), source));
-      inputs.add(new Line.Input("denominator", reading.denominator(), source));
+      inputs.add(new ItemLine.Input("numerator", reading.numerator(), source));
+      inputs.add(new ItemLine.Input("denominator", reading.denominator(), source));
     }
     reading
         .aims()
         .forEach(
             (name, aim) -> {
               if (aim.value().isPresent()) {
-                inputs.add(new Line.Input(name, aim.value(), aim.source()));
+                inputs.add(new ItemLine.Input(name, aim.value(), aim.source()));
               }
               if (aim.low().isPresent()) {
-                inputs.add(new Line.Input(name + ":low", aim.low(), aim.source()));
+                inputs.add(new ItemLine.Input(name + ":low", aim.low(), aim.source()));
               }
               if (aim.high().isPresent()) {
-                inputs.add(new Line.Input(name + ":high", aim.high(), aim.source()));
+                inputs.add(new ItemLine.Input(name + ":high", aim.high(), aim.source()));
               }
             });
     return inputs;
   }
 
-  private List<Line.Input> formulaInputs(Item item, Rule.Formula formula) {
+  private List<ItemLine.Input> formulaInputs(Item item, Rule.Formula formula) {
     UnitFacts.FormulaValues values = formulaValues(item);
-    List<Line.Input> inputs = new ArrayList<>();
+    List<ItemLine.Input> inputs = new ArrayList<>();
     formula
         .inputs()
         .forEach(
             (name, input) -> {
               String source;
               if (input.item().isPresent()) {
-                source = "item " + input.item().get() + "." + input.step().orElse("points");
+                source = source(input);
               } else {
                 String code = Scheme.indicatorOf(item, input);
                 Reading reading = reading(item, code);
@@ -258,17 +361,17 @@ final class Lines {
               }
               boolean taken = values.defaulted().contains(name);
               inputs.add(
-                  new Line.Input(
+                  new ItemLine.Input(
                       name,
                       values.inputs().getOrDefault(name, Optional.empty()),
                       taken ? "default" : source));
             });
-    values.steps().forEach((name, value) -> inputs.add(new Line.Input(name, value, "step")));
+    values.steps().forEach((name, value) -> inputs.add(new ItemLine.Input(name, value, "step")));
     return inputs;
   }
 
   /** R9: fewer expected events than the definition asks for say nothing about the unit. */
-  private boolean tooSmall(Reading reading) {
+  boolean tooSmall(Reading reading) {
     Optional<Indicator.Version> version = scheme.indicator(reading.indicator()).versionFor(period);
     Optional<Integer> least = version.flatMap(Indicator.Version::smallNumbers);
     Optional<BigDecimal> target = reading.target().flatMap(Aim::number);
@@ -282,125 +385,5 @@ final class Lines {
         Decimals.divide(
             target.get().multiply(reading.denominator().get()), BigDecimal.valueOf(ratio.per()));
     return expected.compareTo(BigDecimal.valueOf(least.get())) < 0;
-  }
-
-  /** What is known of a line before its verdict. */
-  private final class Draft {
-    private final String section;
-    private final Item item;
-    private final int ordinal;
-    private final Optional<Reading> reading;
-    private final List<Line.Input> inputs;
-
-    Draft(
-        String section,
-        Item item,
-        int ordinal,
-        Optional<Reading> reading,
-        List<Line.Input> inputs) {
-      this.section = section;
-      this.item = item;
-      this.ordinal = ordinal;
-      this.reading = reading;
-      this.inputs = inputs;
-    }
-
-    Item item() {
-      return item;
-    }
-
-    Line notApplicable(Outcome.Branch branch) {
-      return new Line(
-          section,
-          item,
-          ordinal,
-          reading,
-          Line.Status.NOT_APPLICABLE,
-          branch,
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          BigDecimal.ZERO,
-          BigDecimal.ZERO,
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          false,
-          sentences.notApplicable(item, branch, scheme.takenBy(item, facts.unit(), period)),
-          inputs);
-    }
-
-    Line missing(Outcome.Branch branch) {
-      return missing(branch, Optional.empty());
-    }
-
-    Line missing(Outcome.Branch branch, Optional<UnitFacts.FormulaFault> fault) {
-      MissingItem policy = Line.policy(Lines.this.policy(item), branch);
-      Optional<BigDecimal> points =
-          policy == MissingItem.ZERO
-              ? Optional.of(Decimals.clamp(BigDecimal.ZERO, item.floor(), item.points()))
-              : Optional.empty();
-      boolean range = policy == MissingItem.RANGE;
-      return new Line(
-          section,
-          item,
-          ordinal,
-          reading,
-          Line.Status.MISSING_DATA,
-          branch,
-          item.counted(),
-          points,
-          points,
-          range ? item.floor() : points.orElse(BigDecimal.ZERO),
-          range ? item.points() : points.orElse(BigDecimal.ZERO),
-          range,
-          reading.flatMap(Reading::target),
-          Optional.empty(),
-          false,
-          item.binding() && points.isPresent(),
-          sentences.missing(
-              item,
-              reading,
-              branch,
-              fault,
-              policy,
-              scheme.owing(item, facts.unit(), measured(item))),
-          inputs);
-    }
-
-    Line scored(Outcome outcome, boolean turned) {
-      Optional<Aim> aim = reading.flatMap(Reading::target);
-      Optional<BigDecimal> value =
-          reading.flatMap(r -> scheme.card().exact() ? r.exact() : r.value());
-      Optional<Boolean> met =
-          reading.flatMap(r -> aim.flatMap(a -> value.flatMap(v -> met(r, a, v))));
-      BigDecimal points = decided(outcome.points());
-      boolean small = reading.filter(Lines.this::tooSmall).isPresent();
-      boolean missed = !met.orElse(points.compareTo(item.points()) >= 0);
-      return new Line(
-          section,
-          item,
-          ordinal,
-          reading,
-          outcome.branch().zeroByRule() ? Line.Status.ZERO_BY_RULE : Line.Status.SCORED,
-          outcome.branch(),
-          item.counted() && !small,
-          Optional.of(points),
-          Optional.of(outcome.points()),
-          points,
-          points,
-          false,
-          aim,
-          met,
-          turned,
-          item.binding() && !small && missed,
-          sentences.scored(item, reading, outcome, points, met, turned, small, inputs),
-          inputs);
-    }
-
-    private Optional<Boolean> met(Reading r, Aim aim, BigDecimal value) {
-      return aim.judge(value, scheme.indicator(r.indicator()).direction()).map(Aim.Standing::met);
-    }
   }
 }
