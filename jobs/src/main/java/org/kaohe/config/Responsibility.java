@@ -22,4 +22,21 @@ public record Responsibility(
     Optional<LocalDate> from,
     Optional<LocalDate> to,
     Path file,
-    int line) {}
+    int line) {
+  private static final String ALL_ITEMS = ItemRowChecks.ALL_ITEMS;
+
+  /** In support (配合) of the unit in the lead. */
+  public boolean supports() {
+    return role.equals(Glossary.load().word("role.support").zh());
+  }
+
+  /** True when the row is about an item of its scorecard. */
+  public boolean about(Scorecard.Item of) {
+    return item.equals(ALL_ITEMS) || item.equals(of.code());
+  }
+
+  /** True on the days of the row. */
+  public boolean on(LocalDate day) {
+    return from.filter(day::isBefore).isEmpty() && to.filter(day::isAfter).isEmpty();
+  }
+}

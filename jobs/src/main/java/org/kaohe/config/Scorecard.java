@@ -19,6 +19,7 @@ import java.util.Set;
  * @param grades best first
  * @param tieBreak section codes compared in order before a rank is shared (RULES R23)
  * @param mean how the scores of the sections become the total
+ * @param shares what units share that answer for the same; empty: each answers for the whole
  */
 public record Scorecard(
     String name,
@@ -33,7 +34,27 @@ public record Scorecard(
     Optional<Bonus> bonus,
     List<Grade> grades,
     List<String> tieBreak,
-    Mean mean) {
+    Mean mean,
+    Optional<Shares> shares) {
+
+  /**
+   * What several units that answer for one measured unit share (RULES R1).
+   *
+   * @param support the share of a unit in support (配合) whose row names none
+   */
+  public record Shares(Of of, BigDecimal support) {
+    public enum Of {
+      /** Full marks, floor and points of the item. */
+      POINTS,
+      /** Numerator, denominator, and value and target of what adds up. */
+      QUANTITY
+    }
+
+    /** The unit's part by a row of the responsibilities. */
+    public BigDecimal share(Responsibility duty) {
+      return duty.share().orElse(duty.supports() ? support : BigDecimal.ONE);
+    }
+  }
 
   /** How points of items, or scores of sections, become one number (RULES R42). */
   public enum Mean {
@@ -100,7 +121,27 @@ public record Scorecard(
       Set<String> units,
       boolean binding,
       Optional<String> gradeAtMost,
-      int line) {}
+      int line) {
+
+    /** The same for other full marks and least points. */
+    public Item worth(BigDecimal fullMarks, BigDecimal least) {
+      return new Item(
+          code,
+          name,
+          goal,
+          indicator,
+          fullMarks,
+          least,
+          rule,
+          missing,
+          partial,
+          counted,
+          units,
+          binding,
+          gradeAtMost,
+          line);
+    }
+  }
 
   /** What a missing value does (RULES R8, R19). */
   public enum MissingItem {

@@ -222,6 +222,7 @@ final class ScorecardChecks {
             "a total takes the first grade it reaches, so this one would never be given",
             "List grades best first with falling from.");
       }
+      grade.quota().ifPresent(quota -> places(grade, quota, place));
       if (i == card.grades().size() - 1 && grade.from().signum() > 0) {
         problems.warning(
             place,
@@ -229,6 +230,26 @@ final class ScorecardChecks {
             "the last grade begins at %s".formatted(grade.from().toPlainString()),
             "a total below has no grade",
             "Add a last grade from 0.");
+      }
+    }
+  }
+
+  /** R23: floor(quota x units) may be none, however well the units do. */
+  private void places(Grade grade, BigDecimal quota, Place place) {
+    for (String unitClass : card.unitClasses()) {
+      long units =
+          draft.units.values().values().stream()
+              .filter(u -> u.classes().contains(unitClass))
+              .count();
+      if (units > 0
+          && quota.multiply(BigDecimal.valueOf(units)).compareTo(BigDecimal.valueOf(100)) < 0) {
+        problems.warning(
+            place,
+            "K2131",
+            "%s%% of the %d units of class %s is no whole place of grade %s"
+                .formatted(quota.toPlainString(), units, unitClass, grade.name()),
+            "nobody in the class could be given it",
+            "Raise the quota, or rank the class together with another.");
       }
     }
   }

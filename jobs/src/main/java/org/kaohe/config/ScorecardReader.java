@@ -17,6 +17,7 @@ import org.kaohe.config.Scorecard.MissingSection;
 import org.kaohe.config.Scorecard.PartialItem;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Section;
+import org.kaohe.config.Scorecard.Shares;
 
 /** Binds {@code conf/scorecards/<name>.yaml}. */
 final class ScorecardReader {
@@ -67,7 +68,13 @@ final class ScorecardReader {
                 .map(g -> new Grade(g.text("name"), g.decimal("from"), g.optionalDecimal("quota")))
                 .toList(),
             yaml.at("rank").texts("tie-break"),
-            yaml.constant("mean", Mean.class, Mean.ARITHMETIC)));
+            yaml.constant("mean", Mean.class, Mean.ARITHMETIC),
+            yaml.find("shares")
+                .map(
+                    s ->
+                        new Shares(
+                            s.constant("of", Shares.Of.class),
+                            s.optionalDecimal("support").orElse(BigDecimal.ONE)))));
   }
 
   private List<Item> items(YamlNode around, PartialItem partial) {

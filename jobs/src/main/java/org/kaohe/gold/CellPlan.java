@@ -15,6 +15,7 @@ import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Indicator.Value;
 import org.kaohe.config.Indicator.Version;
+import org.kaohe.config.Scales;
 import org.kaohe.config.Target;
 import org.kaohe.config.Unit;
 import org.kaohe.gold.SeriesSpec.PartSpec;
@@ -79,14 +80,8 @@ record CellPlan(
     }
     List<SeriesSpec.Version> versions = new ArrayList<>();
     for (Version version : indicator.versions()) {
-      Scales scales;
-      int per = 1;
-      if (version.value() instanceof Value.Ratio ratio) {
-        scales = Scales.ratio(definitions, indicator, ratio.numerator(), ratio.denominator());
-        per = ratio.per();
-      } else {
-        scales = Scales.single(definitions, indicator, ((Value.Single) version.value()).part());
-      }
+      Scales scales = Scales.of(definitions, indicator, version.value());
+      int per = version.value() instanceof Value.Ratio ratio ? ratio.per() : 1;
       versions.add(
           new SeriesSpec.Version(
               version.validFrom(),

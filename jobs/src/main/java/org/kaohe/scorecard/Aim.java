@@ -114,4 +114,14 @@ record Aim(
             Optional.empty(),
             source.equals(other.source) ? source : source + "; " + other.source));
   }
+
+  /** A part of the target of a quantity that adds up. */
+  Aim times(BigDecimal share) {
+    return new Aim(
+        op,
+        value.map(share::multiply),
+        low.map(share::multiply),
+        high.map(share::multiply),
+        source);
+  }
 }

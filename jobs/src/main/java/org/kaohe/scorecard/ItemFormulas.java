@@ -231,7 +231,12 @@ final class ItemFormulas {
         return Optional.empty();
       }
       Optional<BigDecimal> points =
-          points().map(p -> lines.decided(Decimals.clamp(p, item.floor(), item.points())));
+          points()
+              .map(
+                  p ->
+                      lines.decided(
+                          Decimals.clamp(p, item.floor(), item.points())
+                              .multiply(lines.share(item))));
       boolean owed = ItemLine.policy(lines.policy(item), branch()) == Scorecard.MissingItem.ZERO;
       return points.or(() -> owed ? Optional.of(BigDecimal.ZERO) : Optional.empty());
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kaohe.config.Indicator;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
 
@@ -14,6 +15,8 @@ final class LineDraft {
   private final UnitLines lines;
   private final String section;
   private final Item item;
+  private final BigDecimal share;
+  private final Item shown;
   private final int ordinal;
   private final Optional<Reading> reading;
   private final List<ItemLine.Input> inputs;
@@ -28,19 +31,29 @@ final class LineDraft {
     this.lines = lines;
     this.section = section;
     this.item = item;
+    this.share = lines.share(item);
+    this.shown = part(item, share);
     this.ordinal = ordinal;
     this.reading = reading;
     this.inputs = inputs;
   }
 
+  /** The item as it is for a unit that answers for all of it. */
   Item item() {
     return item;
+  }
+
+  /** The item with the part of its points that is at stake for the unit (R1). */
+  private static Item part(Item item, BigDecimal share) {
+    return share.compareTo(BigDecimal.ONE) == 0
+        ? item
+        : item.worth(item.points().multiply(share), item.floor().multiply(share));
   }
 
   ItemLine notApplicable(Outcome.Branch branch) {
     return new ItemLine(
         section,
-        item,
+        shown,
         ordinal,
         reading,
         ItemLine.Status.NOT_APPLICABLE,
@@ -68,12 +81,12 @@ final class LineDraft {
     MissingItem policy = ItemLine.policy(lines.policy(item), branch);
     Optional<BigDecimal> points =
         policy == MissingItem.ZERO
-            ? Optional.of(Decimals.clamp(BigDecimal.ZERO, item.floor(), item.points()))
+            ? Optional.of(Decimals.clamp(BigDecimal.ZERO, shown.floor(), shown.points()))
             : Optional.empty();
     boolean range = policy == MissingItem.RANGE;
     return new ItemLine(
         section,
-        item,
+        shown,
         ordinal,
         reading,
         ItemLine.Status.MISSING_DATA,
@@ -81,15 +94,15 @@ final class LineDraft {
         item.counted(),
         points,
         points,
-        range ? item.floor() : points.orElse(BigDecimal.ZERO),
-        range ? item.points() : points.orElse(BigDecimal.ZERO),
+        range ? shown.floor() : points.orElse(BigDecimal.ZERO),
+        range ? shown.points() : points.orElse(BigDecimal.ZERO),
         range,
         reading.flatMap(Reading::target),
         Optional.empty(),
         false,
         item.binding() && points.isPresent(),
         lines.sentences.missing(
-            item,
+            shown,
             reading,
             branch,
             fault,
@@ -104,19 +117,19 @@ final class LineDraft {
         reading.flatMap(r -> lines.scheme.card().exact() ? r.exact() : r.value());
     Optional<Boolean> met =
         reading.flatMap(r -> aim.flatMap(a -> value.flatMap(v -> met(r, a, v))));
-    BigDecimal points = lines.decided(outcome.points());
-    boolean small = reading.filter(lines::tooSmall).isPresent();
-    boolean missed = !met.orElse(points.compareTo(item.points()) >= 0);
+    BigDecimal points = lines.decided(outcome.points().multiply(share));
+    boolean small = reading.filter(this::tooSmall).isPresent();
+    boolean missed = !met.orElse(points.compareTo(lines.decided(shown.points())) >= 0);
     return new ItemLine(
         section,
-        item,
+        shown,
         ordinal,
         reading,
         outcome.branch().zeroByRule() ? ItemLine.Status.ZERO_BY_RULE : ItemLine.Status.SCORED,
         outcome.branch(),
         item.counted() && !small,
         Optional.of(points),
-        Optional.of(outcome.points()),
+        Optional.of(outcome.points().multiply(share)),
         points,
         points,
         false,
@@ -124,7 +137,9 @@ final class LineDraft {
         met,
         turned,
         item.binding() && !small && missed,
-        lines.sentences.scored(item, reading, outcome, points, met, turned, small, inputs),
+        Sentences.shared(
+            lines.sentences.scored(shown, reading, outcome, points, met, turned, small, inputs),
+            share),
         withPeers(outcome));
   }
 
@@ -141,5 +156,23 @@ final class LineDraft {
   private Optional<Boolean> met(Reading r, Aim aim, BigDecimal value) {
     return aim.judge(value, lines.scheme.indicator(r.indicator()).direction())
         .map(Aim.Standing::met);
+  }
+
+  /** R9: fewer expected events than the definition asks for say nothing about the unit. */
+  private boolean tooSmall(Reading reading) {
+    Optional<Indicator.Version> version =
+        lines.scheme.indicator(reading.indicator()).versionFor(lines.period);
+    Optional<Integer> least = version.flatMap(Indicator.Version::smallNumbers);
+    Optional<BigDecimal> target = reading.target().flatMap(Aim::number);
+    if (least.isEmpty()
+        || target.isEmpty()
+        || reading.denominator().isEmpty()
+        || !(version.orElseThrow().value() instanceof Indicator.Value.Ratio ratio)) {
+      return false;
+    }
+    BigDecimal expected =
+        Decimals.divide(
+            target.get().multiply(reading.denominator().get()), BigDecimal.valueOf(ratio.per()));
+    return expected.compareTo(BigDecimal.valueOf(least.get())) < 0;
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Part;
 import org.kaohe.config.Period;
+import org.kaohe.config.Scales;
 
 /** Takes the cells of an item's measured units together (RULES R1, R7, R8; J9). */
 final class Readings {
@@ -30,6 +31,7 @@ final class Readings {
   /**
    * What an item reads of one indicator.
    *
+   * @param scales factors between the units of measure of a ratio's parts
    * @param cells one for each measured unit
    * @param aims target rows found for them
    * @param existsFor whether an indicator exists for a unit, to tell "not delivered" from "not
@@ -38,6 +40,7 @@ final class Readings {
   static Reading of(
       Indicator indicator,
       Period period,
+      Scales scales,
       List<CellFact> cells,
       List<AimFact> aims,
       BiPredicate<Indicator, String> existsFor) {
@@ -92,7 +95,9 @@ final class Readings {
           only.numerator(),
           only.denominator(),
           only.value(),
-          only.exact().or(only::value),
+          only.value().isPresent()
+              ? ratioOfSums(definition, scales, List.of(only)).or(only::exact).or(only::value)
+              : Optional.empty(),
           resolved,
           measured,
           present.size(),
@@ -139,6 +144,7 @@ final class Readings {
     return together(
         indicator,
         definition.orElseThrow(),
+        scales,
         present,
         resolved,
         measured,
@@ -164,6 +170,7 @@ final class Readings {
   private static Reading together(
       Indicator indicator,
       Indicator.Value definition,
+      Scales scales,
       List<CellFact> present,
       Map<String, Aim> resolved,
       List<String> measured,
@@ -173,12 +180,10 @@ final class Readings {
       Optional<LocalDate> asOf) {
     Optional<BigDecimal> numerator = sum(present, CellFact::numerator);
     Optional<BigDecimal> denominator = sum(present, CellFact::denominator);
-    Optional<BigDecimal> exact;
-    if (definition instanceof Indicator.Value.Ratio ratio) {
-      exact = ratioOfSums(present, BigDecimal.valueOf(ratio.per()));
-    } else {
-      exact = sum(present, c -> c.exact().or(c::value));
-    }
+    Optional<BigDecimal> exact =
+        definition instanceof Indicator.Value.Ratio
+            ? ratioOfSums(Optional.of(definition), scales, present)
+            : sum(present, c -> c.exact().or(c::value));
     return new Reading(
         indicator.code(),
         exact.isPresent() ? Reading.State.PRESENT : Reading.State.MISSING,
@@ -196,11 +201,16 @@ final class Readings {
   }
 
   /**
-   * Ratio of sums, never a mean of ratios (R7). Where numerator and denominator are measured in
-   * different units, gold's value holds the factor between them; weighing the values by their
-   * denominators is then the same ratio.
+   * Ratio of sums, never a mean of ratios (R7), from the parts themselves, because gold cuts the
+   * unrounded value to nine decimals (R42). Where the parts do not give gold's value, values are
+   * weighed by their denominators. Empty for what is no ratio.
    */
-  private static Optional<BigDecimal> ratioOfSums(List<CellFact> present, BigDecimal per) {
+  private static Optional<BigDecimal> ratioOfSums(
+      Optional<Indicator.Value> definition, Scales scales, List<CellFact> present) {
+    if (definition.isEmpty() || !(definition.get() instanceof Indicator.Value.Ratio ratio)) {
+      return Optional.empty();
+    }
+    BigDecimal up = scales.up().multiply(BigDecimal.valueOf(ratio.per()));
     BigDecimal numerators = BigDecimal.ZERO;
     BigDecimal weighted = BigDecimal.ZERO;
     BigDecimal denominators = BigDecimal.ZERO;
@@ -210,8 +220,8 @@ final class Readings {
       if (cell.numerator().isEmpty() || cell.denominator().isEmpty() || value.isEmpty()) {
         return Optional.empty();
       }
-      BigDecimal numerator = cell.numerator().get().multiply(per);
-      BigDecimal denominator = cell.denominator().get();
+      BigDecimal numerator = cell.numerator().get().multiply(up);
+      BigDecimal denominator = cell.denominator().get().multiply(scales.down());
       BigDecimal product = value.get().multiply(denominator);
       BigDecimal off = product.subtract(numerator).abs();
       plain &= off.compareTo(denominator.abs().multiply(VALUE_ACCURACY)) <= 0;

@@ -1,5 +1,6 @@
 package org.kaohe.scorecard;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.kaohe.config.NotApplicable;
 import org.kaohe.config.Part;
 import org.kaohe.config.PartMeasures;
 import org.kaohe.config.Period;
+import org.kaohe.config.Scales;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
 import org.kaohe.config.View;
@@ -32,6 +34,8 @@ import org.kaohe.config.View;
  * @param notApplicable the rows that papers take from units
  * @param providers by item, who delivers the datasets it is made of, with their names; an empty
  *     code stands for a dataset that names nobody
+ * @param shares what part of an item is a unit's own
+ * @param scales factors between units of measure, by indicator code and first day of its version
  */
 record Scheme(
     Scorecard card,
@@ -40,7 +44,9 @@ record Scheme(
     Map<String, List<Label>> partLabels,
     Map<String, Set<String>> members,
     List<NotApplicable> notApplicable,
-    Map<String, Map<String, Label>> providers) {
+    Map<String, Map<String, Label>> providers,
+    Shares shares,
+    Map<String, Map<LocalDate, Scales>> scales) {
 
   private static final Label ITSELF = new Label("本单位", "this unit");
 
@@ -48,12 +54,18 @@ record Scheme(
     Map<String, Indicator> indicators = new TreeMap<>();
     Map<String, Label> unitLabels = new TreeMap<>();
     Map<String, List<Label>> partLabels = new TreeMap<>();
+    Map<String, Map<LocalDate, Scales>> scales = new TreeMap<>();
     for (String code : codes(card)) {
       Indicator indicator = definitions.indicators().get(code);
       if (indicator == null) {
         throw new IllegalArgumentException(card.name() + " reads no known indicator: " + code);
       }
       indicators.put(code, indicator);
+      Map<LocalDate, Scales> byVersion = new TreeMap<>();
+      indicator
+          .versions()
+          .forEach(v -> byVersion.put(v.validFrom(), Scales.of(definitions, indicator, v.value())));
+      scales.put(code, byVersion);
       PartMeasures.labels(definitions, indicator).ifPresent(l -> partLabels.put(code, l));
       unitLabels.put(
           code,
@@ -85,7 +97,22 @@ record Scheme(
         definitions.notApplicable().stream()
             .filter(row -> row.scorecard().equals(card.name()))
             .toList();
-    return new Scheme(card, indicators, unitLabels, partLabels, members, notApplicable, providers);
+    Shares shares =
+        new Shares(
+            card.shares(),
+            definitions.responsibilities().stream()
+                .filter(d -> card.shares().isPresent() && d.scorecard().equals(card.name()))
+                .toList());
+    return new Scheme(
+        card,
+        indicators,
+        unitLabels,
+        partLabels,
+        members,
+        notApplicable,
+        providers,
+        shares,
+        scales);
   }
 
   /** Ids of the datasets that an indicator is made of, through views as well. */
@@ -142,6 +169,14 @@ record Scheme(
       throw new IllegalArgumentException(card.name() + " does not read " + code);
     }
     return indicator;
+  }
+
+  /** The factors between the units of measure of an indicator in a period. */
+  Scales scales(Indicator indicator, Period period) {
+    return indicator
+        .versionFor(period)
+        .map(v -> scales.getOrDefault(indicator.code(), Map.of()).get(v.validFrom()))
+        .orElse(Scales.NONE);
   }
 
   Optional<Indicator> indicator(Scorecard.Item item) {

@@ -143,6 +143,18 @@ final class Sentences {
     return join(parts.toArray(Label[]::new));
   }
 
+  /** The sentence of a unit that answers for a part of the points (R1). */
+  static Label shared(Label sentence, BigDecimal share) {
+    return share.compareTo(BigDecimal.ONE) == 0
+        ? sentence
+        : join(
+            sentence,
+            Glossary.load()
+                .fill(
+                    "sentence.share",
+                    Map.of("share", Label.of(plain(share.multiply(Decimals.HUNDRED))))));
+  }
+
   private static Label uncounted() {
     return new Label("监测不计分", "shown, not counted");
   }

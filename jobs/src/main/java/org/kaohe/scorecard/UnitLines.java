@@ -71,17 +71,29 @@ final class UnitLines {
     return readings.computeIfAbsent(
         new UnitFacts.Read(item.code(), indicator),
         read -> {
+          Indicator known = scheme.indicator(indicator);
+          Shares shares = scheme.shares();
           Reading found =
               Readings.of(
-                  scheme.indicator(indicator),
+                  known,
                   period,
-                  facts.cells().getOrDefault(read, List.of()),
-                  facts.aims().getOrDefault(read, List.of()),
+                  scheme.scales(known, period),
+                  facts.cells().getOrDefault(read, List.of()).stream()
+                      .map(c -> shares.ofQuantity(item, unit(), period, known, c))
+                      .toList(),
+                  facts.aims().getOrDefault(read, List.of()).stream()
+                      .map(a -> shares.ofQuantity(item, unit(), period, known, a))
+                      .toList(),
                   scheme::existsFor);
           boolean withheld =
               found.partial() && found.state() == Reading.State.PRESENT && !scored(item, read);
           return withheld ? found.withheld() : found;
         });
+  }
+
+  /** The part of an item's points that is at stake for the unit (R1). */
+  BigDecimal share(Item item) {
+    return scheme.shares().ofPoints(item, facts.unit(), period, measured(item));
   }
 
   /** Whether a partial value earns points (R36). */
@@ -368,22 +380,5 @@ final class UnitLines {
             });
     values.steps().forEach((name, value) -> inputs.add(new ItemLine.Input(name, value, "step")));
     return inputs;
-  }
-
-  /** R9: fewer expected events than the definition asks for say nothing about the unit. */
-  boolean tooSmall(Reading reading) {
-    Optional<Indicator.Version> version = scheme.indicator(reading.indicator()).versionFor(period);
-    Optional<Integer> least = version.flatMap(Indicator.Version::smallNumbers);
-    Optional<BigDecimal> target = reading.target().flatMap(Aim::number);
-    if (least.isEmpty()
-        || target.isEmpty()
-        || reading.denominator().isEmpty()
-        || !(version.orElseThrow().value() instanceof Indicator.Value.Ratio ratio)) {
-      return false;
-    }
-    BigDecimal expected =
-        Decimals.divide(
-            target.get().multiply(reading.denominator().get()), BigDecimal.valueOf(ratio.per()));
-    return expected.compareTo(BigDecimal.valueOf(least.get())) < 0;
   }
 }

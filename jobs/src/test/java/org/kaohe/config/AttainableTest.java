@@ -73,7 +73,8 @@ class AttainableTest {
             Optional.empty(),
             List.of(),
             List.of(),
-            Scorecard.Mean.ARITHMETIC);
+            Scorecard.Mean.ARITHMETIC,
+            Optional.empty());
     Map<String, String> maxima = new java.util.TreeMap<>();
     Attainable.of(card, "county", Map.of("u", unit("u"), "v", unit("v")))
         .forEach((unit, most) -> maxima.put(unit, most.toPlainString()));

@@ -53,12 +53,21 @@ final class SilentReporters {
   }
 
   private final int classes;
+  private final String partial;
   private final Map<String, List<Row>> rows = new TreeMap<>();
   private final List<Silence> silences = new ArrayList<>();
   private final List<List<String>> items = new ArrayList<>();
 
   SilentReporters(int classes, long seed) {
+    this(classes, seed, "");
+  }
+
+  /**
+   * @param partial a line of every scorecard on what a partial value does
+   */
+  SilentReporters(int classes, long seed, String partial) {
     this.classes = classes;
+    this.partial = partial;
     Random random = new Random(seed);
     for (int c = 0; c < classes; c++) {
       for (String dataset : DATASETS.keySet()) {
@@ -303,6 +312,7 @@ final class SilentReporters {
         title: {zh: 季度考核, en: Quarter}
         period: quarter
         units: {class: [%s]}
+        %s
         sections:
           - code: outcome
             name: {zh: 成效, en: Outcome}
@@ -310,7 +320,7 @@ final class SilentReporters {
             items:
               - %s
         """
-        .formatted(card, text, String.join("\n      - ", items.get(card)));
+        .formatted(card, text, partial, String.join("\n      - ", items.get(card)));
   }
 
   /** Delivers everything, but for what is kept back. */

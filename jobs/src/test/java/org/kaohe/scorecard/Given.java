@@ -258,7 +258,27 @@ final class Given {
         Optional.empty(),
         List.of(),
         List.of(),
-        Mean.ARITHMETIC);
+        Mean.ARITHMETIC,
+        Optional.empty());
+  }
+
+  /** The same, what is measured being shared. */
+  static Scorecard shared(Scorecard card, Scorecard.Shares.Of of, String support) {
+    return new Scorecard(
+        card.name(),
+        card.title(),
+        card.file(),
+        card.period(),
+        card.unitClasses(),
+        card.pointsDecimals(),
+        card.exact(),
+        card.fullMarks(),
+        card.sections(),
+        card.bonus(),
+        card.grades(),
+        card.tieBreak(),
+        card.mean(),
+        Optional.of(new Scorecard.Shares(of, number(support))));
   }
 
   /** The same with other means of its sections and of their items. */
@@ -287,7 +307,8 @@ final class Given {
         card.bonus(),
         card.grades(),
         card.tieBreak(),
-        ofSections);
+        ofSections,
+        card.shares());
   }
 
   static Scorecard with(Scorecard card, Scorecard.Bonus bonus) {
@@ -304,7 +325,8 @@ final class Given {
         Optional.of(bonus),
         card.grades(),
         card.tieBreak(),
-        card.mean());
+        card.mean(),
+        card.shares());
   }
 
   static Scorecard graded(Scorecard card, List<String> tieBreak, Scorecard.Grade... grades) {
@@ -321,7 +343,8 @@ final class Given {
         card.bonus(),
         List.of(grades),
         tieBreak,
-        card.mean());
+        card.mean(),
+        card.shares());
   }
 
   static Scorecard fullMarks(Scorecard card, String fullMarks) {
@@ -338,7 +361,8 @@ final class Given {
         card.bonus(),
         card.grades(),
         card.tieBreak(),
-        card.mean());
+        card.mean(),
+        card.shares());
   }
 
   static Scorecard exact(Scorecard card) {
@@ -355,7 +379,8 @@ final class Given {
         card.bonus(),
         card.grades(),
         card.tieBreak(),
-        card.mean());
+        card.mean(),
+        card.shares());
   }
 
   static Measures measures() {

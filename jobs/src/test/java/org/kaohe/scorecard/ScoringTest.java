@@ -28,12 +28,14 @@ import org.kaohe.config.Scorecard.MissingSection;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Unit;
 
+/** Sections, totals, ranks and grades (RULES R18, R20, R21, R23). */
 class ScoringTest {
   private static final Optional<Aim> NO_AIM = Optional.empty();
 
   /** With a target of 100 and full marks 100 this hands the value on as points. */
   private static final Rule AS_DELIVERED = new Rule.Ratio(Optional.empty());
 
+  /** R21, the negative list read as held: a section of ten points, not applied again. */
   @Test
   void guizhouTotalsSixtyThirtyTenAndBonus() {
     // Core 92.40, leaders 95.00, 1.5 points off the list: 55.44 + 28.50 + 8.50.
@@ -212,26 +214,31 @@ class ScoringTest {
     assertThat(line(place, "C").branch()).isEqualTo(Outcome.Branch.NOT_ADDRESSED);
   }
 
+  /** R20: below 60 % applicable points the unit is not ranked, at 60 % it is. */
   @Test
   void aUnitWithFewApplicablePointsIsNotRanked() {
+    Ranking.Place few = applicable("59", "41");
+    assertThat(few.total().total()).contains(number("100.00"));
+    assertThat(few.rank()).isEmpty();
+    assertThat(reason(few)).isEqualTo("applicable-points(59,60)");
+
+    assertThat(applicable("60", "40").rank()).contains(1);
+  }
+
+  private static Ranking.Place applicable(String there, String leftOut) {
     Scorecard card =
         Given.card(
             section(
                 "core",
                 "100",
-                item("A", "59", new Rule.YesNo()),
-                item("B", "41", new Rule.YesNo()).missing(MissingItem.SKIP)));
-    Ranking.Place place =
-        only(
-            card,
-            facts(
-                "u",
-                cell("A", "u", "1", Optional.of(atLeast("1"))),
-                cell("B", "u", "", Optional.of(atLeast("1")))));
-
-    assertThat(place.total().total()).contains(number("100.00"));
-    assertThat(place.rank()).isEmpty();
-    assertThat(TotalReason.text(place.reasons())).isEqualTo("applicable-points(59,60)");
+                item("A", there, new Rule.YesNo()),
+                item("B", leftOut, new Rule.YesNo()).missing(MissingItem.SKIP)));
+    return only(
+        card,
+        facts(
+            "u",
+            cell("A", "u", "1", Optional.of(atLeast("1"))),
+            cell("B", "u", "", Optional.of(atLeast("1")))));
   }
 
   @Test
@@ -275,6 +282,7 @@ class ScoringTest {
     assertThat(line(place, "B").sentence().zh()).endsWith("扣 2 分");
   }
 
+  /** R21, the negative list read as deduct: points off the total, once, and no weight. */
   @Test
   void aBoardWithoutWeightIsTakenOffTheTotalAsItIs() {
     Scorecard card =
@@ -439,6 +447,7 @@ class ScoringTest {
     assertThat(grades("50", "99", "95", "95", "91")).containsExactly("优秀", "良好", "良好", "良好");
   }
 
+  /** R18: the default is no 优秀, however many points the others make good. */
   @Test
   void aMissedBindingItemBarsTheBestGradeAndLeavesItsPlaceToTheNext() {
     Scorecard card =

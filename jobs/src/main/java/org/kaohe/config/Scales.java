@@ -1,22 +1,25 @@
-package org.kaohe.gold;
+package org.kaohe.config;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import org.kaohe.config.Definitions;
-import org.kaohe.config.Indicator;
 import org.kaohe.config.Measures.Measure;
-import org.kaohe.config.Part;
-import org.kaohe.config.PartMeasures;
 
 /**
  * Exact factors from the units of measure of columns to that of an indicator, as a fraction: the
  * number is multiplied by {@code up} and divided by {@code down} once, at its rounding.
  */
-record Scales(BigDecimal up, BigDecimal down) {
-  private static final Scales NONE = new Scales(BigDecimal.ONE, BigDecimal.ONE);
+public record Scales(BigDecimal up, BigDecimal down) {
+  public static final Scales NONE = new Scales(BigDecimal.ONE, BigDecimal.ONE);
+
+  /** Those of a version's value. */
+  public static Scales of(Definitions definitions, Indicator indicator, Indicator.Value value) {
+    return value instanceof Indicator.Value.Ratio ratio
+        ? ratio(definitions, indicator, ratio.numerator(), ratio.denominator())
+        : single(definitions, indicator, ((Indicator.Value.Single) value).part());
+  }
 
   /** A single quantity: kg to tonne is 1 / 1000. */
-  static Scales single(Definitions definitions, Indicator indicator, Part part) {
+  private static Scales single(Definitions definitions, Indicator indicator, Part part) {
     Optional<Measure> from = measure(definitions, part);
     Optional<Measure> to = definitions.measures().find(indicator.unit());
     if (from.isEmpty() || to.isEmpty() || !same(from.get(), to.get())) {
@@ -29,7 +32,8 @@ record Scales(BigDecimal up, BigDecimal down) {
    * A ratio: each side goes to the base unit of its dimension. A mean of a quantity over a count
    * (yuan a head) is given in the indicator's own unit, and so is a unit of a compound dimension.
    */
-  static Scales ratio(Definitions definitions, Indicator indicator, Part above, Part below) {
+  private static Scales ratio(
+      Definitions definitions, Indicator indicator, Part above, Part below) {
     Optional<Measure> n = measure(definitions, above);
     Optional<Measure> d = measure(definitions, below);
     Optional<Measure> to = definitions.measures().find(indicator.unit());
