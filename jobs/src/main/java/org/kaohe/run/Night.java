@@ -285,7 +285,7 @@ final class Night {
 
   private int expected(Plan plan) {
     int each = plan.fresh().size() + plan.datasets().size();
-    int gold = plan.computes() ? 5 : 0;
+    int gold = plan.computes() ? 6 : 0;
     return (plan.astray().isEmpty() ? 0 : 1)
         + each
         + (plan.datasets().isEmpty() ? 0 : 2)
@@ -497,6 +497,8 @@ final class Night {
     Changes changes = new Changes(plan.everything(), plan.dateMoved(), slices, delivered);
     GoldStage.parts(context, changes)
         .forEach((name, part) -> steps.timed(name, part, this::warned));
+    context.spark().sparkContext().setJobDescription("checks");
+    steps.timed("checks.sums", () -> checks.sums(context, changes), this::warned);
     context.spark().sparkContext().setJobDescription("scorecard");
     steps.timed("scorecard", () -> new ScorecardStage().run(context), this::warned);
     context.spark().sparkContext().setJobDescription(null);
