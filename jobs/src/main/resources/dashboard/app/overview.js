@@ -53,7 +53,7 @@
 
     const league = card("", h("h2", {}, t("overview.league")), classes.map((c) => leagueTable(scheme, name, at, c, list.filter((u) => u.class === c), counts)));
     const left = h("div", { class: "span8 stack" }, league, totalsChart(scheme, list, classes));
-    const right = h("div", { class: "span4 stack" }, sidePanels(scheme, name, at, classes, list), legend());
+    const right = h("div", { class: "span4 stack" }, sidePanels(scheme, name, at, classes, list), waiting(), legend());
 
     return [head, h("p", { class: "notice" }, t("audience.office.note")), chooser,
       h("div", { class: "grid" }, stats, left, right)];
@@ -137,6 +137,15 @@
     return card("", h("h2", {}, t("overview.chart")),
       chart(Math.max(160, 70 + shown.length * 32), t("overview.chart.label", { title: label(scheme.title) }), option),
       list.length > LIMIT ? h("p", { class: "note" }, t("overview.chart.limit", { n: LIMIT })) : null);
+  }
+
+  /** Delivered rows that are in no number until somebody mends them. */
+  function waiting() {
+    const list = rows(home.quarantine);
+    return list.length ? card("", h("h2", {}, t("quarantine.title")), h("p", { class: "note" }, t("quarantine.note")),
+      h("ul", { class: "plain" }, list.map((r) => h("li", {},
+        h("span", { class: "grow" }, home.datasets[r.dataset] ? label(home.datasets[r.dataset]) : r.dataset, h("span", { class: "row-sub" }, word("quarantine", r.kind))),
+        h("span", { class: "n" }, grouped(r.rows)))))) : null;
   }
 
   function legend() {

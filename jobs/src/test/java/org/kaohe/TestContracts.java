@@ -116,8 +116,9 @@ public final class TestContracts {
 
   /** The same, whose tables are issued again as a whole. */
   public static Contract replacing(Contract c, Optional<String> provider) {
-    return with(
-        c, c.id(), c.columns(), c.key(), Reporting.of(provider), c.role(), Contract.Mode.REPLACE);
+    Reporting usual = Reporting.of(provider);
+    Reporting nil = new Reporting(usual.provider(), usual.kind(), usual.by(), usual.due(), true);
+    return with(c, c.id(), c.columns(), c.key(), nil, c.role(), Contract.Mode.REPLACE);
   }
 
   /** The same with another id, reporting and role. */

@@ -51,13 +51,15 @@ public record Column(
    * @param noPerson long numbers in it are nobody's, though they look like those of people
    * @param blank a blank is a value of its own, also of a key
    * @param since the issue date from which on a required column must be there (J24)
+   * @param critical a cell that can't be read sets its row aside; else it is left empty and counted
    */
   public record Form(
       int longest,
       boolean severalLines,
       boolean noPerson,
       boolean blank,
-      Optional<LocalDate> since) {
+      Optional<LocalDate> since,
+      boolean critical) {
     /** Of a text for which the contract says nothing. */
     public static final int LONGEST_TEXT = 4_000;
 
@@ -71,8 +73,24 @@ public record Column(
           false,
           false,
           false,
-          Optional.empty());
+          Optional.empty(),
+          true);
     }
+  }
+
+  /** The same, setting rows aside or not. */
+  Column critical(boolean critical) {
+    Form now =
+        new Form(
+            form.longest(),
+            form.severalLines(),
+            form.noPerson(),
+            form.blank(),
+            form.since(),
+            critical);
+    return new Column(
+        name, label, type, required, header, synonyms, missing, extract, pattern, mapping, accepted,
+        minimum, maximum, reference, person, measure, percent, now);
   }
 
   /** What the text is read as. */

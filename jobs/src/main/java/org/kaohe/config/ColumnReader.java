@@ -68,6 +68,14 @@ final class ColumnReader {
     if (type.isEmpty()) {
       return Optional.empty();
     }
+    Optional<Reference> reference = reference(yaml, own);
+    List<String> accepted = accepted(yaml);
+    // What the contract says itself of a column's bad cells; else it is who reads it that decides.
+    boolean critical =
+        yaml.flag("required", false)
+            || yaml.flag("criticalDataElement", false)
+            || !accepted.isEmpty()
+            || reference.filter(r -> r.severity() == Severity.ERROR).isPresent();
     return Optional.of(
         new Column(
             name,
@@ -82,24 +90,25 @@ final class ColumnReader {
             own.optional("extract"),
             options.optional("pattern"),
             own.textMap("mapping"),
-            accepted(yaml),
+            accepted,
             options.optionalDecimal("minimum"),
             options.optionalDecimal("maximum"),
-            reference(yaml, own),
+            reference,
             own.find("person").map(p -> own.constant("person", PersonKind.class)),
             own.optional("measure"),
             own.flag("percent", false),
-            form(type.get(), options, own)));
+            form(type.get(), options, own, critical)));
   }
 
-  private Form form(Type type, YamlNode options, YamlNode own) {
+  private Form form(Type type, YamlNode options, YamlNode own, boolean critical) {
     Form usual = Form.usual(type);
     return new Form(
         options.whole("maxLength", usual.longest()),
         own.flag("multiLine", false),
         own.flag("noPerson", false),
         own.flag("blank", false),
-        own.date("since", problems));
+        own.date("since", problems),
+        critical);
   }
 
   private void extract(YamlNode own) {

@@ -69,6 +69,31 @@ public record Contract(
     return columns.stream().anyMatch(c -> c.name().equals(name));
   }
 
+  /** The same with other columns. */
+  Contract withColumns(List<Column> other) {
+    return new Contract(
+        id,
+        department,
+        version,
+        name,
+        file,
+        landing,
+        charset,
+        fileName,
+        key,
+        orderBy,
+        at,
+        unit,
+        reporting,
+        deleteFlag,
+        controlRows,
+        other,
+        rowRules,
+        checks,
+        role,
+        mode);
+  }
+
   /** True when some column names or describes a person, so that a pseudonym key is needed. */
   public boolean personal() {
     return columns.stream().anyMatch(c -> c.person().isPresent());

@@ -149,7 +149,8 @@ final class ContractReader {
         each ? Optional.of(Contract.EACH) : usual.provider(),
         said.constant("kind", Reporting.Kind.class, each ? Reporting.Kind.RETURN : usual.kind()),
         Set.copyOf(by.items().stream().map(YamlNode::text).toList()),
-        said.has("due") ? OptionalInt.of(said.at("due").json().asInt()) : OptionalInt.empty());
+        said.has("due") ? OptionalInt.of(said.at("due").json().asInt()) : OptionalInt.empty(),
+        said.has("nil"));
   }
 
   private void ids(YamlNode yaml, YamlNode schema, String id) {

@@ -1,6 +1,7 @@
 package org.kaohe.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class DefinitionLoader {
   private Loaded load() {
     WorkspaceFiles files = WorkspaceFiles.find(workspace, problems);
     readProject(files);
+    readWords(files);
     files.of(Kind.UNITS).forEach((f, b) -> TableReaders.units(f, b, draft.units, problems));
     readGoals(files);
     readContracts(files);
@@ -106,7 +108,9 @@ public final class DefinitionLoader {
     return new Definitions(
         project,
         draft.units.values(),
-        draft.contracts.values(),
+        Collections.unmodifiableMap(
+            ColumnUse.marked(
+                draft.contracts.values(), ColumnUse.of(draft.indicators.values().values(), views))),
         Collections.unmodifiableMap(views),
         draft.indicators.values(),
         List.copyOf(draft.targets),
@@ -115,6 +119,7 @@ public final class DefinitionLoader {
         draft.goals.values(),
         draft.scorecards.values(),
         draft.measures,
+        draft.glossary,
         hash);
   }
 
@@ -125,6 +130,19 @@ public final class DefinitionLoader {
         Schema.of("project"),
         f -> {},
         (file, yaml) -> draft.project = ProjectReader.read(workspace, yaml, problems));
+  }
+
+  /** Units of measure and names, which stand beside those of the product. */
+  private void readWords(WorkspaceFiles files) {
+    List<YamlNode> measures = new ArrayList<>();
+    each(files, Kind.MEASURES, Schema.of("measures"), f -> {}, (file, yaml) -> measures.add(yaml));
+    draft.measures = MeasuresReader.with(draft.measures, measures, problems);
+    each(
+        files,
+        Kind.GLOSSARY,
+        Schema.of("glossary"),
+        f -> {},
+        (file, yaml) -> draft.glossary = draft.glossary.with(yaml));
   }
 
   private void readGoals(WorkspaceFiles files) {

@@ -23,5 +23,6 @@ final class Draft {
   /** The same for responsibilities. */
   boolean responsibilitiesIncomplete;
 
-  final Measures measures = MeasuresReader.read();
+  Measures measures = MeasuresReader.read();
+  Glossary glossary = Glossary.load();
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,25 @@ public record Glossary(Map<String, Label> words) {
   /** What errors mean, by their codes. */
   public static Glossary errors() {
     return read("/errors.yaml");
+  }
+
+  /**
+   * With the names of a workspace's {@code conf/glossary.yaml}, which stand before the product's. A
+   * department that has no domain of its name is named where domains are.
+   */
+  Glossary with(YamlNode yaml) {
+    Map<String, Label> all = new LinkedHashMap<>(words);
+    for (String group : List.of("department", "class", "domain")) {
+      YamlNode names = yaml.at(group);
+      for (String code : names.fields().keySet()) {
+        Label name = names.label(code);
+        all.put(group + "." + code, name);
+        if (group.equals("department")) {
+          all.put("domain." + code, name);
+        }
+      }
+    }
+    return new Glossary(all);
   }
 
   private static Glossary read(String resource) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Units of measure with exact factors to the base unit of their dimension (元, 公斤, 人 …), read from
- * {@code measures.yaml} of the product.
+ * {@code measures.yaml} of the product and {@code conf/measures} of the workspace.
  */
 public record Measures(Map<String, Measure> byId) {
 

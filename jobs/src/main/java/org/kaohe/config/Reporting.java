@@ -13,8 +13,10 @@ import java.util.Set;
  * @param by codes and classes of the units that owe a report; empty where the provider reports for
  *     everybody, or each unit of the kinds that have reported owes its own
  * @param due days after a period's end by which it is owed; empty when nobody has said
+ * @param headerOnly a file with a header and no row reports that there is nothing
  */
-public record Reporting(Optional<String> provider, Kind kind, Set<String> by, OptionalInt due) {
+public record Reporting(
+    Optional<String> provider, Kind kind, Set<String> by, OptionalInt due, boolean headerOnly) {
 
   /** What rows of the dataset are. */
   public enum Kind {
@@ -28,7 +30,15 @@ public record Reporting(Optional<String> provider, Kind kind, Set<String> by, Op
   public static Reporting of(Optional<String> provider) {
     boolean each = provider.equals(Optional.of(Contract.EACH));
     return new Reporting(
-        provider, each ? Kind.RETURN : Kind.REGISTER, Set.of(), OptionalInt.empty());
+        provider, each ? Kind.RETURN : Kind.REGISTER, Set.of(), OptionalInt.empty(), false);
+  }
+
+  /**
+   * Whether a delivery says something of the period that it declares: it has rows, or the contract
+   * says what a file without any means.
+   */
+  public boolean reports(long records, Optional<Period> period) {
+    return period.isPresent() && (records > 0 || headerOnly);
   }
 
   /** Each unit speaks for itself: what others delivered says nothing of it. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The definition files of a workspace, found by folder and listed nowhere, each read once.
  *
  * <pre>
- * conf/project.yaml
+ * conf/project.yaml           conf/glossary.yaml       conf/measures/*.yaml
  * conf/units/*.csv            conf/goals/*.yaml        conf/responsibilities/*.csv
  * conf/not-applicable/*.csv
  * conf/indicators/&lt;domain&gt;/*.yaml
@@ -42,6 +42,8 @@ final class WorkspaceFiles {
   /** What a file defines. */
   enum Kind {
     PROJECT("conf/project\\.yaml"),
+    GLOSSARY("conf/glossary\\.yaml"),
+    MEASURES("conf/measures/[^/]+\\.yaml"),
     UNITS("conf/units/[^/]+\\.csv"),
     GOALS("conf/goals/[^/]+\\.yaml"),
     RESPONSIBILITIES("conf/responsibilities/[^/]+\\.csv"),

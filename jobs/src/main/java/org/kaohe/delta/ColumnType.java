@@ -1,6 +1,6 @@
 package org.kaohe.delta;
 
-/** The column types that our tables use; nothing is nested but lists. */
+/** The column types that our tables use; nothing is nested but lists of texts. */
 public enum ColumnType {
   TEXT,
   /** 32 bits, read as {@link Integer}. */
@@ -13,7 +13,5 @@ public enum ColumnType {
   DATE,
   TIMESTAMP,
   /** A list of texts. */
-  TEXTS,
-  /** A list of rows of plain columns. */
-  ROWS
+  TEXTS
 }

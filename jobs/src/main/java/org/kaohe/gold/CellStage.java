@@ -85,7 +85,6 @@ final class CellStage {
           .add("judgement", DataTypes.StringType)
           .add("light", DataTypes.StringType)
           .add("reason_code", DataTypes.StringType)
-          .add("sources", DataTypes.createArrayType(CellSource.TYPE))
           .add("definition_version", DataTypes.DateType)
           .add("data_as_of", DataTypes.DateType)
           .add("run_id", DataTypes.StringType);
@@ -118,7 +117,7 @@ final class CellStage {
   }
 
   private StageResult run() {
-    Set<String> indicators = affected(definitions, changes);
+    Set<String> indicators = affected();
     if (indicators.isEmpty()) {
       return new StageResult("gold.cells", Map.of(), List.of());
     }
@@ -144,14 +143,13 @@ final class CellStage {
   }
 
   /** Indicators of which a part, a target or the open period may have changed. */
-  static Set<String> affected(Definitions definitions, Changes changes) {
+  private Set<String> affected() {
     Set<String> codes = new LinkedHashSet<>();
     for (Indicator indicator : definitions.indicators().values()) {
       boolean touched =
           changes.everything()
               || changes.dateMoved()
-              || Parts.of(indicator).stream()
-                  .anyMatch(r -> touched(definitions, changes, r.part().from()));
+              || Parts.of(indicator).stream().anyMatch(r -> touched(r.part().from()));
       if (touched) {
         codes.add(indicator.code());
       }
@@ -159,7 +157,7 @@ final class CellStage {
     return codes;
   }
 
-  private static boolean touched(Definitions definitions, Changes changes, String source) {
+  private boolean touched(String source) {
     View view = definitions.views().get(source);
     return view == null
         ? changes.touches(source)
@@ -337,15 +335,9 @@ final class CellStage {
         judgement.verdict().text(),
         judgement.score().map(plan::light).orElse(null),
         judgement.reason().code(),
-        cell.sources().stream().map(CellStage::source).toArray(),
         Date.valueOf(cell.definitionVersion()),
         cell.asOf().map(Date::valueOf).orElse(null),
         plan.runId());
-  }
-
-  private static Row source(CellSource source) {
-    return RowFactory.create(
-        source.part(), source.unit(), source.periodTexts(), number(source.value().orElse(null)));
   }
 
   /** The word of a period's kind: {@code month}, {@code half-year}, {@code year-to-date} …. */

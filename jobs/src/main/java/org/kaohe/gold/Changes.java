@@ -26,11 +26,19 @@ public record Changes(
    * @param period declared period as text; empty when it declared none
    * @param issued day it was issued; months that begin later are not delivered by it
    * @param refused it arrived and was not taken in: its months are held, not awaited (RULES R8)
+   * @param reporter the unit that it says it is from; empty text where it says nothing
+   * @param rejected none of its rows was accepted, and some wait in quarantine (R35)
    */
-  public record Delivered(String dataset, String period, LocalDate issued, boolean refused) {
+  public record Delivered(
+      String dataset,
+      String period,
+      LocalDate issued,
+      boolean refused,
+      String reporter,
+      boolean rejected) {
     /** One that was taken in. */
     public Delivered(String dataset, String period, LocalDate issued) {
-      this(dataset, period, issued, false);
+      this(dataset, period, issued, false, "", false);
     }
   }
 

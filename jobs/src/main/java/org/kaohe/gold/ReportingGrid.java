@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Period;
@@ -52,6 +53,7 @@ final class ReportingGrid {
    *
    * @param reporter who owes it; empty where the contract names nobody
    * @param unit whose report it is; empty where one delivery speaks for everybody
+   * @param replaced deliveries of it that a later one followed, of those that say what they are for
    */
   record Line(
       String dataset,
@@ -63,7 +65,13 @@ final class ReportingGrid {
       Optional<LocalDate> received,
       Status status,
       long rows,
-      long rejected) {}
+      long rejected,
+      long replaced) {
+    /** Whether it came by its day; empty where none is set, or it has not come. */
+    Optional<Boolean> onTime() {
+      return due.flatMap(d -> received.map(r -> !r.isAfter(d)));
+    }
+  }
 
   static List<Line> lines(
       Definitions definitions, Reports reports, Set<String> datasets, LocalDate businessDate) {
@@ -144,13 +152,13 @@ final class ReportingGrid {
             .map(Witness::issued)
             .filter(d -> d.isAfter(LocalDate.MIN))
             .min(Comparator.naturalOrder());
-    if (received.isEmpty() && unit.isEmpty()) {
-      received =
-          reports.deliveries(contract.id()).stream()
-              .filter(d -> !d.refused() && d.period().equals(period.text()))
-              .map(Delivered::issued)
-              .min(Comparator.naturalOrder());
-    }
+    List<LocalDate> issues =
+        reports.deliveries(contract.id()).stream()
+            .filter(d -> !d.refused() && d.period().equals(period.text()))
+            .filter(d -> unit.isEmpty() || d.reporter().equals(unit))
+            .map(Delivered::issued)
+            .toList();
+    received = Stream.concat(received.stream(), issues.stream()).min(Comparator.naturalOrder());
     String owes = contract.provider().filter(p -> !p.equals(Contract.EACH)).orElse(unit);
     return new Line(
         contract.id(),
@@ -162,7 +170,8 @@ final class ReportingGrid {
         received,
         status,
         rows,
-        rejected);
+        rejected,
+        Math.max(0, issues.size() - 1));
   }
 
   /** All periods that somebody has told of, and those of the shortest kind between them and now. */

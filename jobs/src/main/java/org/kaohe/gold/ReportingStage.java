@@ -25,6 +25,7 @@ import org.kaohe.config.Definitions;
 import org.kaohe.config.View;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
+import org.kaohe.stage.OpenRows;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 import org.kaohe.stage.Witness;
@@ -36,7 +37,6 @@ import org.kaohe.stage.Witness;
  */
 final class ReportingStage {
   static final TableId TABLE = TableId.gold("reporting");
-  private static final TableId QUARANTINE = TableId.ops("quarantine");
 
   static final StructType SCHEMA =
       new StructType()
@@ -47,9 +47,11 @@ final class ReportingStage {
           .add("expected", DataTypes.BooleanType)
           .add("due", DataTypes.DateType)
           .add("received", DataTypes.DateType)
+          .add("on_time", DataTypes.BooleanType)
           .add("status", DataTypes.StringType)
           .add("rows", DataTypes.LongType)
           .add("rejected_rows", DataTypes.LongType)
+          .add("replaced", DataTypes.LongType)
           .add("run_id", DataTypes.StringType);
 
   private final StageContext context;
@@ -87,8 +89,8 @@ final class ReportingStage {
         frames.add(accepted(contract));
       }
     }
-    if (!frames.isEmpty() && context.warehouse().exists(QUARANTINE)) {
-      frames.add(rejected(read));
+    if (!frames.isEmpty()) {
+      OpenRows.of(context, read).map(ReportingStage::rejected).ifPresent(frames::add);
     }
     if (!frames.isEmpty()) {
       // Bounded by units, periods and issues, not by rows.
@@ -118,9 +120,11 @@ final class ReportingStage {
               line.expected(),
               line.due().map(java.sql.Date::valueOf).orElse(null),
               line.received().map(java.sql.Date::valueOf).orElse(null),
+              line.onTime().orElse(null),
               line.status().text(),
               line.rows(),
               line.rejected(),
+              line.replaced(),
               context.runId()));
     }
     context
@@ -174,33 +178,7 @@ final class ReportingStage {
             lit(false).as("rejected"));
   }
 
-  /**
-   * Rows that wait, but for those whose key has a row in silver: that one was corrected, or stands
-   * until its correction is (R19).
-   */
-  private Dataset<Row> rejected(Set<String> datasets) {
-    Dataset<Row> open =
-        context
-            .warehouse()
-            .read(context.spark(), QUARANTINE)
-            .filter(col("dataset").isin(datasets.toArray()).and(col("status").equalTo("open")));
-    List<Dataset<Row>> known = new ArrayList<>();
-    // Bounded by the number of datasets.
-    for (Row r : open.select("dataset").distinct().collectAsList()) {
-      Contract contract = definitions.contracts().get(r.getString(0));
-      if (contract != null && context.warehouse().exists(TableId.silver(contract.id()))) {
-        known.add(
-            context
-                .warehouse()
-                .read(context.spark(), TableId.silver(contract.id()))
-                .filter(not(col("_deleted")))
-                .select(lit(contract.id()).as("dataset"), Witness.of(contract).key().as("key")));
-      }
-    }
-    Dataset<Row> waiting =
-        known.isEmpty()
-            ? open
-            : open.join(MeasureStage.union(known), new String[] {"dataset", "key"}, "left_anti");
+  private static Dataset<Row> rejected(Dataset<Row> waiting) {
     return waiting
         .groupBy("dataset", "unit", "period", "declared", "issued")
         .agg(count(lit(1)).as("rows"), max(lit(true)).as("rejected"))

@@ -148,6 +148,9 @@ final class Reports {
       (delivery.refused() ? held : months).add(covered);
     }
     Map<String, Own> units = own(seen);
+    if (each) {
+      said(contract, units);
+    }
     Set<Period> coarse = new HashSet<>();
     Months byMonth = new Months();
     units.values().forEach(o -> byMonth.add(o.months()));
@@ -197,6 +200,25 @@ final class Reports {
       }
     }
     return units;
+  }
+
+  /** What deliveries that name their reporter say of it, with rows or without (R34). */
+  private void said(Contract contract, Map<String, Own> units) {
+    for (Delivered delivery : deliveries(contract.id())) {
+      if (!delivery.refused()
+          && !delivery.rejected()
+          && definitions.units().containsKey(delivery.reporter())) {
+        Period.parse(delivery.period())
+            .ifPresent(
+                p ->
+                    units
+                        .computeIfAbsent(
+                            delivery.reporter(),
+                            k -> new Own(new Months(), new HashSet<>(), new Months()))
+                        .months()
+                        .add(Months.of(p).begunBy(delivery.issued())));
+      }
+    }
   }
 
   /** As many rows of the unit and period came with a later issue: the correction. */

@@ -14,6 +14,7 @@ import org.kaohe.config.Period;
  * @param dataset contract id
  * @param file path below the landing folder, with forward slashes
  * @param path where it lies
+ * @param reporter code of the unit it is from; empty where nothing but its rows tells (R34)
  * @param serial tells issues of one day apart, the greater is the later; 0 when none is told (J22)
  * @param records records after the header, counted while hashing
  * @param header header texts as delivered
@@ -28,6 +29,7 @@ public record Delivery(
     Optional<Period> period,
     LocalDate issued,
     long serial,
+    Optional<String> reporter,
     long bytes,
     long records,
     List<String> header,

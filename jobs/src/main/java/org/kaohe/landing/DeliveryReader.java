@@ -19,7 +19,7 @@ import org.kaohe.quality.RowTyper;
  * _period, record, _slice, _control, _deleted, _reasons} and the contract's columns. Personal cells
  * are pseudonyms; {@code record} is the record as delivered with its personal cells replaced.
  * {@code _reasons} is NULL for a row that can be accepted ({@link org.kaohe.quality.RowTyper} names
- * the reasons).
+ * the reasons); {@code _emptied} says why cells that nobody reads were left empty.
  */
 public final class DeliveryReader {
   public static final String DELIVERY = "_delivery";
@@ -32,6 +32,7 @@ public final class DeliveryReader {
   public static final String CONTROL = "_control";
   public static final String DELETED = "_deleted";
   public static final String REASONS = "_reasons";
+  public static final String EMPTIED = "_emptied";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -86,7 +87,8 @@ public final class DeliveryReader {
             .add(SLICE, DataTypes.StringType, true)
             .add(CONTROL, DataTypes.BooleanType, false)
             .add(DELETED, DataTypes.BooleanType, false)
-            .add(REASONS, DataTypes.createArrayType(DataTypes.StringType, false), true);
+            .add(REASONS, DataTypes.createArrayType(DataTypes.StringType, false), true)
+            .add(EMPTIED, DataTypes.createArrayType(DataTypes.StringType, false), true);
     for (RowSpec.ColumnSpec column : rows.columns()) {
       schema = schema.add(column.name(), RowTyper.type(column), true);
     }

@@ -95,48 +95,7 @@ final class Identification {
     if (kind == Listing.Kind.FILE) {
       kind = walk.inside(path) ? walk.see(path).kind() : Listing.Kind.LINK_OUT;
     }
-    return obstacle(kind);
-  }
-
-  private static Optional<Trouble> obstacle(Listing.Kind kind) {
-    return Optional.ofNullable(
-        switch (kind) {
-          case FILE -> null;
-          case GONE -> Trouble.passing("it vanished after it was listed");
-          case CLOSED ->
-              new Trouble(
-                  "K3111",
-                  "The folder can't be looked into, so whatever was delivered there is not read."
-                      + " Let the user that runs kaohe list and enter it. It is tried again next"
-                      + " time.",
-                  true);
-          case NO_FOLDER ->
-              Trouble.lasting(
-                  "K3112",
-                  "Deliveries are looked for in a folder of this name, and it is no folder. Move it"
-                      + " away and make the folder.");
-          case FOLDER ->
-              Trouble.lasting(
-                  "K3113",
-                  "It is a folder, named like a file, and only files are read. Move the files that"
-                      + " are in it here.");
-          case LINK_OUT ->
-              Trouble.lasting(
-                  "K3114",
-                  "The link leaves the landing folder, and only what lies in that is read. Copy the"
-                      + " file itself here.");
-          case LINK_BROKEN ->
-              new Trouble(
-                  "K3124",
-                  "The link leads nowhere. Mend it, or copy the file itself here. It is tried again"
-                      + " next time.",
-                  true);
-          case SPECIAL ->
-              Trouble.lasting(
-                  "K3125",
-                  "It is a pipe, a socket or a device, and opening it could wait for ever. Remove"
-                      + " it, and put a file here.");
-        });
+    return Obstacle.of(kind);
   }
 
   /** Files of other forms: said before anybody is told to rename one. */
@@ -182,7 +141,12 @@ final class Identification {
           period);
     }
     try {
-      return read(listing, path, new Issue(period, issued.get(), serial.get()), manifest);
+      return read(
+          listing,
+          path,
+          new Issue(period, issued.get(), serial.get()),
+          manifest,
+          reporter(manifest, name));
     } catch (CharacterCodingException e) {
       return Outcome.refused(misread(path), listing, period);
     } catch (TooLong e) {
@@ -249,7 +213,17 @@ final class Identification {
     }
   }
 
-  private Outcome read(Listing listing, Path path, Issue issue, Map<String, String> manifest)
+  /** Who a delivery is from, where each unit delivers its own. */
+  private Optional<String> reporter(Map<String, String> manifest, String name) {
+    return told("reporter", manifest, name).or(() -> told("from", manifest, name));
+  }
+
+  private Outcome read(
+      Listing listing,
+      Path path,
+      Issue issue,
+      Map<String, String> manifest,
+      Optional<String> reporter)
       throws IOException {
     Optional<Period> period = issue.period();
     Utf8Probe probe = new Utf8Probe(contract.charset());
@@ -301,6 +275,7 @@ final class Identification {
                 period,
                 issue.date(),
                 issue.serial(),
+                reporter,
                 scan.bytes(),
                 scan.records(),
                 Header.kept(contract, scan.header()),
@@ -395,7 +370,7 @@ final class Identification {
 
   /** A file in no dataset's folder. */
   static Outcome stray(Listing listing, Collection<Contract> contracts) {
-    Optional<Trouble> obstacle = obstacle(listing.kind());
+    Optional<Trouble> obstacle = Obstacle.of(listing.kind());
     if (obstacle.isPresent()) {
       return Outcome.refused(obstacle.get(), listing, Optional.empty());
     }

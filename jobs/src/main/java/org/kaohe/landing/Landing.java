@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.kaohe.config.Contract;
+import org.kaohe.config.Reporting;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 
 /** The landing folder: lists files cheaply, and identifies as deliveries those that are new. */
 public final class Landing {
@@ -176,5 +179,43 @@ public final class Landing {
                     + what
                     + ". If it was renamed, its values are missing: add the new name to the synonyms."));
     return sentences;
+  }
+
+  /** Why a delivery without a row reports nothing, not even that there is nothing (RULES R34). */
+  public static Optional<String> unsaid(Delivery delivery, Contract contract) {
+    Reporting reporting = contract.reporting();
+    if (delivery.records() > 0) {
+      return Optional.empty();
+    }
+    if (!reporting.headerOnly()) {
+      return unsaid(
+          delivery,
+          "its contract does not say that such a file means nothing happened",
+          "If it does, type nil: header-only into the property reporting of %s; else ask for the rows."
+              .formatted(contract.file()));
+    }
+    if (delivery.period().isEmpty()) {
+      return unsaid(
+          delivery,
+          "nothing says of which period",
+          "Name it in the file name, or in the column period of manifest.csv.");
+    }
+    return reporting.each() && delivery.reporter().isEmpty()
+        ? unsaid(
+            delivery,
+            "nothing says whose it is",
+            "Name the unit in the file name, or in the column reporter of manifest.csv.")
+        : Optional.empty();
+  }
+
+  private static Optional<String> unsaid(Delivery delivery, String why, String cure) {
+    return Optional.of(
+        ErrorCode.NO_NIL_REPORT.told(
+            "%s has a header and no row, and %s, so it is no report%s. %s"
+                .formatted(
+                    CleanText.line(delivery.file()),
+                    why,
+                    delivery.period().map(p -> " of " + p.text()).orElse(""),
+                    cure)));
   }
 }

@@ -171,6 +171,10 @@ final class RecordReader {
     return typer.reasons();
   }
 
+  List<String> emptied() {
+    return typer.emptied();
+  }
+
   boolean control() {
     return typer.control();
   }

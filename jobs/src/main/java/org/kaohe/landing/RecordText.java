@@ -115,7 +115,6 @@ public final class RecordText {
           row.getString(2).getBytes(StandardCharsets.UTF_8), row.getLong(1), source.places());
       records.only();
       String period = source.period().isEmpty() ? null : source.period();
-      List<String> reasons = records.reasons();
       List<@Nullable Object> values = new ArrayList<>();
       values.add(row.getString(0));
       values.add(row.getLong(1));
@@ -126,11 +125,16 @@ public final class RecordText {
       values.add(spec.at() < 0 ? period : external(records.slice()));
       values.add(records.control());
       values.add(records.deleted());
-      values.add(reasons.isEmpty() ? null : reasons.toArray(String[]::new));
+      values.add(texts(records.reasons()));
+      values.add(texts(records.emptied()));
       for (int c = 0; c < spec.columns().size(); c++) {
         values.add(external(records.typed(c)));
       }
       return RowFactory.create(values.toArray());
+    }
+
+    private static String @Nullable [] texts(List<String> reasons) {
+      return reasons.isEmpty() ? null : reasons.toArray(String[]::new);
     }
 
     /** Spark's internal form to the form that its rows take from outside. */

@@ -60,7 +60,9 @@ final class SliceReader implements PartitionReader<InternalRow> {
     // people are among them, what of it may be kept.
     boolean people = rows.columns().stream().anyMatch(c -> c.personKind().isPresent());
     boolean all =
-        asked.contains(DeliveryReader.REASONS) || (people && asked.contains(DeliveryReader.RECORD));
+        asked.contains(DeliveryReader.REASONS)
+            || asked.contains(DeliveryReader.EMPTIED)
+            || (people && asked.contains(DeliveryReader.RECORD));
     boolean flags =
         asked.contains(DeliveryReader.CONTROL) || asked.contains(DeliveryReader.DELETED);
     boolean[] wanted = new boolean[names.size()];
@@ -117,13 +119,13 @@ final class SliceReader implements PartitionReader<InternalRow> {
       case DeliveryReader.SLICE -> plan.rows().at() < 0 ? period : records.slice();
       case DeliveryReader.CONTROL -> records.control();
       case DeliveryReader.DELETED -> records.deleted();
-      case DeliveryReader.REASONS -> reasons();
+      case DeliveryReader.REASONS -> texts(records.reasons());
+      case DeliveryReader.EMPTIED -> texts(records.emptied());
       default -> throw new IllegalArgumentException("No column " + name);
     };
   }
 
-  private @Nullable Object reasons() {
-    List<String> reasons = records.reasons();
+  private static @Nullable Object texts(List<String> reasons) {
     return reasons.isEmpty()
         ? null
         : new GenericArrayData(reasons.stream().map(UTF8String::fromString).toArray());

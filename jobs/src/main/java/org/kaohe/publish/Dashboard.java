@@ -48,7 +48,7 @@ public final class Dashboard {
    * @throws KaoheException K5001 when the place is taken, K5002 when it can't be written
    */
   public static Published publish(DashboardSource source, Path site) {
-    Glossary glossary = Glossary.load();
+    Glossary glossary = source.definitions().glossary();
     SiteFolder folder = SiteFolder.start(site);
     PageData data = new PageData(source);
     String index = index(source, glossary);

@@ -3,12 +3,14 @@ package org.kaohe.publish;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Glossary;
 import org.kaohe.delta.Release;
+import org.kaohe.delta.TableId;
 
 /**
  * The released tables, rearranged for reading: one object for the overview, one per unit, one per
@@ -28,6 +30,9 @@ final class PageData {
   private final ScorecardTables scorecards;
   private final IndicatorTables indicators;
 
+  /** Delivered rows that are in no number: counted here, told where deliveries are looked after. */
+  private final Columnar waiting = new Columnar("dataset", "kind", "rows");
+
   PageData(DashboardSource source) {
     this.source = source;
     Definitions definitions = source.definitions();
@@ -38,6 +43,14 @@ final class PageData {
     this.cells = new LineCells(tables);
     this.scorecards = new ScorecardTables(tables, cells);
     this.indicators = new IndicatorTables(tables, cells);
+    tables.read(
+        TableId.ops("quarantine_reason"),
+        List.of("dataset", "reason", "rows"),
+        r ->
+            waiting.add(
+                Values.text(r, "dataset"),
+                String.valueOf(Values.text(r, "reason")).replaceFirst(":.*", ""),
+                Values.number(r, "rows", 0)));
   }
 
   /** Everything the first page needs, and where the rest lies. */
@@ -67,6 +80,7 @@ final class PageData {
     node.set("lightCounts", scorecards.lightCounts().json());
     node.set("losses", scorecards.losses().json());
     node.set("status", cells.status().json());
+    node.set("quarantine", waiting.json());
     return node;
   }
 
@@ -93,7 +107,6 @@ final class PageData {
                         code,
                         Map.of(
                             "cells", tables.cells(),
-                            "taken", tables.taken().table(),
                             "sources", tables.sources(),
                             "targets", tables.targets()))));
     files.put("deliveries", indicators.cited().json());

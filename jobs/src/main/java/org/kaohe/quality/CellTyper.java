@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ final class CellTyper {
   private final boolean plain;
   private final boolean quick;
   private boolean required;
-  private final char dateSeparator;
+  private final SwiftCells swift;
 
   CellTyper(ColumnSpec spec, Set<String> units) {
     this.spec = spec;
@@ -92,8 +91,7 @@ final class CellTyper {
             && spec.accepted().isEmpty()
             && !spec.knownUnit();
     this.plain = quick && spec.kind() == RowSpec.Kind.TEXT && spec.person().isEmpty();
-    String first = spec.formats().isEmpty() ? "" : spec.formats().get(0);
-    this.dateSeparator = first.matches("yyyy[-/.]MM.dd") ? first.charAt(4) : 0;
+    this.swift = new SwiftCells(spec);
   }
 
   private static boolean longBacked(ColumnSpec spec) {
@@ -125,13 +123,13 @@ final class CellTyper {
       return UTF8String.fromBytes(bytes, from, to - from);
     }
     if (quick && longBacked(spec)) {
-      Object value = quickDecimal(bytes, from, to);
+      Object value = swift.decimal(bytes, from, to);
       if (value != null) {
         return ranged(value, reasons);
       }
     }
-    if (quick && dateSeparator != 0 && to - from == 10) {
-      Object value = quickDate(bytes, from);
+    if (quick && swift.dates() && to - from == 10) {
+      Object value = swift.date(bytes, from);
       if (value != null) {
         return value;
       }
@@ -201,70 +199,6 @@ final class CellTyper {
       }
     }
     return true;
-  }
-
-  /** Digits with at most the declared decimals, read without a detour; NULL for all else. */
-  private @Nullable Object quickDecimal(byte[] bytes, int from, int to) {
-    int at = from;
-    boolean negative = bytes[at] == '-';
-    if (negative) {
-      at++;
-    }
-    long unscaled = 0;
-    int digits = 0;
-    int decimals = -1;
-    for (; at < to; at++) {
-      byte b = bytes[at];
-      if (b >= '0' && b <= '9') {
-        unscaled = unscaled * 10 + (b - '0');
-        digits++;
-        if (decimals >= 0) {
-          decimals++;
-        }
-      } else if (b == '.' && decimals < 0 && digits > 0) {
-        decimals = 0;
-      } else {
-        return null;
-      }
-    }
-    int fraction = Math.max(decimals, 0);
-    if (digits == 0 || digits > 17 || fraction > spec.scale()) {
-      return null;
-    }
-    if (digits - fraction > spec.precision() - spec.scale()) {
-      return null;
-    }
-    for (int i = fraction; i < spec.scale(); i++) {
-      unscaled *= 10;
-    }
-    return Decimal.createUnsafe(negative ? -unscaled : unscaled, spec.precision(), spec.scale());
-  }
-
-  private @Nullable Object quickDate(byte[] bytes, int from) {
-    if (bytes[from + 4] != dateSeparator || bytes[from + 7] != dateSeparator) {
-      return null;
-    }
-    int year = number(bytes, from, 4);
-    int month = number(bytes, from + 5, 2);
-    int day = number(bytes, from + 8, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1) {
-      return null;
-    }
-    if (day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
-      return null;
-    }
-    return (int) LocalDate.of(year, month, day).toEpochDay();
-  }
-
-  private static int number(byte[] bytes, int from, int count) {
-    int value = 0;
-    for (int i = from; i < from + count; i++) {
-      if (bytes[i] < '0' || bytes[i] > '9') {
-        return -1;
-      }
-      value = value * 10 + bytes[i] - '0';
-    }
-    return value;
   }
 
   private @Nullable Object slow(String delivered, List<String> reasons) {

@@ -59,6 +59,7 @@ public record RowSpec(
    * @param knownUnit the value must be in the unit tree
    * @param blank a blank is a value
    * @param since day of issue, since the epoch, from which on it is required
+   * @param critical a cell that can't be read sets its row aside
    */
   public record ColumnSpec(
       String name,
@@ -81,6 +82,7 @@ public record RowSpec(
       boolean scanned,
       boolean blank,
       int since,
+      boolean critical,
       String person)
       implements Serializable {
     public ColumnSpec {
@@ -162,6 +164,7 @@ public record RowSpec(
         !column.form().noPerson(),
         column.form().blank(),
         column.form().since().map(d -> (int) d.toEpochDay()).orElse(Integer.MIN_VALUE),
+        column.form().critical(),
         column.person().map(Enum::name).orElse(""));
   }
 

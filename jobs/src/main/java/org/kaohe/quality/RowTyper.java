@@ -29,6 +29,10 @@ public final class RowTyper {
   private final RowSpec spec;
   private final CellTyper[] cells;
   private final List<String> reasons = new ArrayList<>();
+
+  /** Those of {@link #reasons} for which a cell was left empty. */
+  private final List<String> emptied = new ArrayList<>();
+
   private final Set<String> control;
   private final Set<String> deleted;
   private boolean isControl;
@@ -73,6 +77,7 @@ public final class RowTyper {
    */
   public void begin(boolean whole) {
     reasons.clear();
+    emptied.clear();
     isControl = false;
     isDeleted = false;
     if (!whole) {
@@ -87,7 +92,12 @@ public final class RowTyper {
    * @return the value in Spark's internal form, NULL when missing or failed
    */
   public @Nullable Object cell(int column, byte[] bytes, int from, int to) {
+    int before = reasons.size();
     Object value = cells[column].read(bytes, from, to, reasons);
+    if (reasons.size() > before && !spec.columns().get(column).critical()) {
+      emptied.addAll(reasons.subList(before, reasons.size()));
+      value = null;
+    }
     if (spec.control().column() == column) {
       isControl = matches(spec.control(), control, bytes, from, to);
     }
@@ -112,7 +122,17 @@ public final class RowTyper {
 
   /** The reasons of the record, none for a control row. */
   public List<String> reasons() {
-    return isControl ? List.of() : reasons;
+    if (isControl) {
+      return List.of();
+    }
+    return emptied.isEmpty()
+        ? reasons
+        : reasons.stream().filter(r -> !emptied.contains(r)).toList();
+  }
+
+  /** Why cells that nobody reads were left empty; none for a control row. */
+  public List<String> emptied() {
+    return isControl ? List.of() : emptied;
   }
 
   /** What was found so far, in the order of the cells, of control rows too. */

@@ -12,6 +12,7 @@ import org.kaohe.error.CleanText;
 import org.kaohe.run.Ledger.StageEntry;
 import org.kaohe.run.NightResult;
 import org.kaohe.run.NightResult.Outcome;
+import org.kaohe.silver.WaitingReason;
 
 /** How a night ended, as text and as JSON. */
 public final class NightReport {
@@ -72,6 +73,24 @@ public final class NightReport {
   /** Seconds with one decimal. */
   static BigDecimal seconds(Duration elapsed) {
     return BigDecimal.valueOf(elapsed.toMillis(), 3).setScale(1, java.math.RoundingMode.HALF_UP);
+  }
+
+  static List<Map<String, Object>> json(List<WaitingReason> waiting) {
+    return waiting.stream()
+        .map(
+            w -> {
+              Map<String, Object> json = new LinkedHashMap<>();
+              json.put("dataset", w.dataset());
+              json.put("reason", w.reason());
+              json.put("rows", w.rows());
+              json.put("file", w.file());
+              json.put("line", w.line());
+              json.put("value", w.value());
+              json.put("dropped", w.dropped());
+              json.put("cure", w.cure());
+              return json;
+            })
+        .toList();
   }
 
   /** The same for programs; every key is always present. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.kaohe.run.Ledger.DeliveryEntry;
 import org.kaohe.run.Ledger.Run;
 import org.kaohe.run.OpenRefusal;
 import org.kaohe.run.Operator;
+import org.kaohe.run.QuarantineLedger;
+import org.kaohe.silver.WaitingReason;
 
 /** How a run ended, what is released, and which deliveries need somebody. */
 public final class StatusReport {
@@ -31,6 +34,7 @@ public final class StatusReport {
   private final List<TableRow> stages;
   private final List<TableRow> checks;
   private final List<OpenRefusal> open;
+  private final List<WaitingReason> waiting;
   private final List<DeliveryEntry> unbalanced;
   private final Optional<Pointer.Hold> hold;
 
@@ -40,6 +44,7 @@ public final class StatusReport {
       List<TableRow> stages,
       List<TableRow> checks,
       List<OpenRefusal> open,
+      List<WaitingReason> waiting,
       List<DeliveryEntry> unbalanced,
       Optional<Pointer.Hold> hold) {
     this.release = release;
@@ -47,6 +52,7 @@ public final class StatusReport {
     this.stages = stages;
     this.checks = checks;
     this.open = open;
+    this.waiting = waiting;
     this.unbalanced = unbalanced;
     this.hold = hold;
   }
@@ -85,6 +91,7 @@ public final class StatusReport {
         ledger.stages(run.id()),
         ledger.checks(run.id()),
         Operator.open(warehouse, zone),
+        release.map(r -> QuarantineLedger.read(new TableReader(warehouse), r)).orElse(List.of()),
         Ledger.current(entries).values().stream().filter(e -> !e.balanced()).toList(),
         new Pointer(warehouse).hold());
   }
@@ -119,9 +126,13 @@ public final class StatusReport {
     }
     JsonNode summary = summary();
     for (String kind : List.of("failures", "warnings")) {
-      if (!summary.path(kind).isEmpty()) {
+      List<String> told = new ArrayList<>();
+      summary.path(kind).forEach(f -> told.add(f.asText()));
+      // What waits in quarantine is told below, as it is now.
+      told.removeIf(f -> f.startsWith(WaitingReason.CODE));
+      if (!told.isEmpty()) {
         text.add("").add(kind.equals("failures") ? "Failures" : "Warnings");
-        summary.path(kind).forEach(f -> text.add("- " + f.asText()));
+        told.forEach(f -> text.add("- " + f));
       }
     }
     if (!stages.isEmpty()) {
@@ -156,6 +167,10 @@ public final class StatusReport {
       text.add("")
           .add("Open: delivered, not taken in, and somebody has to act")
           .add(OpenText.table(open));
+    }
+    if (!waiting.isEmpty()) {
+      text.add("").add("Quarantine: delivered, and in no number until it is mended");
+      waiting.forEach(w -> text.add("- " + w.sentence()));
     }
     if (!unbalanced.isEmpty()) {
       TextTable table = new TextTable(List.of("file", "dataset", "why"));
@@ -199,6 +214,7 @@ public final class StatusReport {
     json.put("stages", stages.stream().map(StatusReport::stage).toList());
     json.put("checks", checks.stream().map(StatusReport::plain).toList());
     json.put("open_refusals", OpenText.json(open));
+    json.put("quarantine", NightReport.json(waiting));
     json.put("held_since", hold.map(h -> h.since().toString()).orElse(null));
     json.put("held_by", hold.map(Pointer.Hold::by).orElse(null));
     json.put("held_reason", hold.map(Pointer.Hold::reason).orElse(null));

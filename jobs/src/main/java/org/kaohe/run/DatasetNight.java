@@ -13,8 +13,10 @@ import org.kaohe.config.Period;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
+import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.landing.Delivery;
-import org.kaohe.landing.DeliveryReader;
+import org.kaohe.landing.Landing;
 import org.kaohe.quality.CheckResult;
 import org.kaohe.run.Ledger.DeliveryEntry;
 import org.kaohe.run.Ledger.DeliveryState;
@@ -62,12 +64,10 @@ final class DatasetNight {
       boolean retyped,
       boolean losing,
       byte[] key) {
-    // A silver table of an older make lacks a column of ours, and only typing anew adds it.
-    boolean anew = retyped || !current(context, contract);
     long arriving = fresh.stream().mapToLong(Delivery::records).sum();
     long again =
         known.values().stream()
-            .filter(e -> anew || waiting.contains(e.delivery()))
+            .filter(e -> retyped || waiting.contains(e.delivery()))
             .mapToLong(DeliveryEntry::delivered)
             .sum();
     this.context = context.over(arriving + again);
@@ -76,15 +76,9 @@ final class DatasetNight {
     this.fresh = fresh;
     this.known = known;
     this.waiting = waiting;
-    this.retyped = anew;
+    this.retyped = retyped;
     this.losing = losing;
     this.key = key;
-  }
-
-  private static boolean current(StageContext context, Contract contract) {
-    TableId silver = TableId.silver(contract.id());
-    return !context.warehouse().exists(silver)
-        || context.warehouse().columns(silver).contains(DeliveryReader.SERIAL);
   }
 
   /**
@@ -228,6 +222,17 @@ final class DatasetNight {
   /** A key that lacks a column makes different things the same, and most of them vanish. */
   private List<String> warnings(SilverResult result) {
     List<String> warnings = new ArrayList<>(result.stage().warnings());
+    fresh.stream().flatMap(d -> Landing.unsaid(d, contract).stream()).forEach(warnings::add);
+    for (Delivery d : fresh) {
+      d.reporter()
+          .filter(r -> !context.definitions().units().containsKey(r))
+          .ifPresent(
+              r ->
+                  warnings.add(
+                      ErrorCode.REPORTER_NO_UNIT.told(
+                          "%s says that it is from %s, which is no unit of conf/units, so it is nobody's report. Mend the column reporter of manifest.csv, or add the unit."
+                              .formatted(d.file(), CleanText.line(r, 40)))));
+    }
     for (SilverResult.Outcome o : result.outcomes()) {
       if (o.byItself() >= MANY && o.byItself() * SHARE >= o.delivered()) {
         warnings.add(
@@ -307,6 +312,7 @@ final class DatasetNight {
         entry.period(),
         entry.issued(),
         entry.serial(),
+        entry.reporter(),
         entry.bytes(),
         o.delivered(),
         o.accepted(),
@@ -330,6 +336,7 @@ final class DatasetNight {
         d.period(),
         Optional.of(d.issued()),
         d.serial(),
+        d.reporter(),
         d.bytes(),
         d.records(),
         0,

@@ -35,6 +35,10 @@ final class Fingerprints {
       if (dependsOnUnits(contract)) {
         digest.update(units.getBytes(StandardCharsets.UTF_8));
       }
+      // Which columns set rows aside follows from the definitions that read them.
+      contract.columns().stream()
+          .filter(c -> !c.form().critical())
+          .forEach(c -> digest.update((c.name() + "\n").getBytes(StandardCharsets.UTF_8)));
       hashes.put(contract.id(), HexFormat.of().formatHex(digest.digest(), 0, 16));
     }
     return hashes;

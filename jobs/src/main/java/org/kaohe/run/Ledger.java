@@ -266,6 +266,7 @@ public final class Ledger {
    * @param sha256 of the content; empty of a file that could not be read whole
    * @param period declared period
    * @param serial tells issues of one day apart
+   * @param reporter code of the unit that it says it is from
    * @param delivered records after the header; accepted, superseded, deleted, control and
    *     quarantined add up to it (J2)
    * @param detail why it was refused or skipped
@@ -279,6 +280,7 @@ public final class Ledger {
       Optional<Period> period,
       Optional<LocalDate> issued,
       long serial,
+      Optional<String> reporter,
       long bytes,
       long delivered,
       long accepted,
@@ -300,8 +302,8 @@ public final class Ledger {
     /** The same thing, fared otherwise. */
     DeliveryEntry as(DeliveryState to, String why) {
       return new DeliveryEntry(
-          delivery, dataset, file, sha256, period, issued, serial, bytes, delivered, 0, 0, 0, 0, 0,
-          to, why, header, runId);
+          delivery, dataset, file, sha256, period, issued, serial, reporter, bytes, delivered, 0, 0,
+          0, 0, 0, to, why, header, runId);
     }
 
     /** The same content in another file. */
@@ -322,6 +324,7 @@ public final class Ledger {
           period,
           issued,
           serial,
+          reporter,
           bytes,
           delivered,
           accepted,

@@ -1,54 +1,41 @@
 package org.kaohe.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
-import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
-import org.kaohe.config.Period;
-import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
-import org.kaohe.delta.TableId;
+import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
-import org.kaohe.error.KaoheException;
-import org.kaohe.gold.Changes;
-import org.kaohe.gold.Dimensions;
-import org.kaohe.gold.GoldStage;
 import org.kaohe.landing.Delivery;
 import org.kaohe.landing.Landing;
 import org.kaohe.run.Ledger.DeliveryEntry;
 import org.kaohe.run.Ledger.DeliveryState;
 import org.kaohe.run.NightResult.Effort;
 import org.kaohe.run.NightResult.Outcome;
-import org.kaohe.scorecard.ScorecardStage;
 import org.kaohe.silver.Quarantine;
+import org.kaohe.silver.WaitingReason;
+import org.kaohe.silver.WaitingReasons;
 import org.kaohe.stage.Progress;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.StageResult;
 
 /** One night of one business date. */
 final class Night {
+  private final Desk desk;
   private final Definitions definitions;
   private final Clock clock;
   private final String product;
-  private final Optional<String> key;
+  private final NightKey key;
   private final Progress progress;
   private final Warehouse warehouse;
   private final Ledger ledger;
@@ -67,12 +54,9 @@ final class Night {
   private final Map<String, String> failed = new TreeMap<>();
 
   private final RunRecord record;
-
-  private Optional<CompletableFuture<SparkSession>> starting = Optional.empty();
-  private Optional<JobCounter> jobs = Optional.empty();
-
-  /** Fingerprint of the pseudonym key that the warehouse is built with; empty without one. */
-  private String keyPrint = "";
+  private final NightEnd end;
+  private final NightSpark spark;
+  private final NightTables tables;
 
   /**
    * What a night works with; the same for all nights of one call.
@@ -93,10 +77,11 @@ final class Night {
       Set<String> losing) {}
 
   Night(Desk desk, String runId, LocalDate date, long start) {
+    this.desk = desk;
     this.definitions = desk.definitions();
     this.clock = desk.clock();
     this.product = desk.product();
-    this.key = desk.key();
+    this.key = new NightKey(desk.definitions(), desk.key(), desk.warehouse().state());
     this.progress = desk.progress();
     this.warehouse = desk.warehouse();
     this.ledger = desk.ledger();
@@ -107,7 +92,10 @@ final class Night {
     this.start = start;
     this.startedAt = clock.instant();
     this.steps = new Steps(runId, progress);
+    this.spark = new NightSpark(desk.definitions().project().timezone());
+    this.tables = new NightTables(desk, steps, spark, runId, date);
     this.record = new RunRecord(warehouse, ledger, runId, date, startedAt);
+    this.end = new NightEnd(desk, key, steps, record, failures);
   }
 
   NightResult run(Optional<Ledger.Run> unfinished) {
@@ -120,13 +108,16 @@ final class Night {
     }
     if (likely(outlook)) {
       // Spark takes seconds to start, and so does reading many deliveries: side by side.
-      starting = Optional.of(startSpark());
+      spark.start();
     }
     Plan plan = planner.plan(outlook);
     if (plan.nothing()) {
       outlook
           .state()
-          .ifPresent(s -> remember(s.release(), plan, outlook, s.failures(), plan.open()));
+          .ifPresent(
+              s ->
+                  end.remember(
+                      s.release(), plan, outlook, failed.keySet(), s.failures(), plan.open()));
       return unchanged(outlook, plan.open());
     }
     plan.reasons().forEach(progress::note);
@@ -139,9 +130,9 @@ final class Night {
       List<OpenRefusal> open =
           OpenRefusals.of(done.ledger(), outlook.decisions(), definitions.project().timezone());
       // Before the pages: whoever is killed while they are written has only them to do again.
-      release.ifPresent(r -> remembered(r, plan, outlook, open));
+      release.ifPresent(r -> end.remembered(r, plan, outlook, failed.keySet(), open));
       release.ifPresent(this::publish);
-      boolean told = told();
+      boolean told = end.told(checks);
       Effort effort = effort(plan, before, ledgerBefore);
       NightResult result =
           new NightResult(
@@ -154,11 +145,11 @@ final class Night {
               List.copyOf(warnings),
               open,
               effort);
-      return told ? ended(result, release) : result;
+      return told ? end.ended(result, release) : result;
     } finally {
-      jobs.ifPresent(JobCounter::close);
+      spark.close();
       // Only its own: after a take-over another run may be at work.
-      sweep(warehouse.staging(runId, ""));
+      NightTables.sweep(warehouse.staging(runId, ""));
     }
   }
 
@@ -167,25 +158,6 @@ final class Night {
         || outlook.dateMoved()
         || !outlook.astray().isEmpty()
         || outlook.news();
-  }
-
-  private CompletableFuture<SparkSession> startSpark() {
-    return CompletableFuture.supplyAsync(
-        () -> SparkSessions.open(definitions.project().timezone()));
-  }
-
-  private SparkSession spark() {
-    CompletableFuture<SparkSession> future = starting.orElseGet(this::startSpark);
-    starting = Optional.of(future);
-    try {
-      SparkSession spark = future.join();
-      if (jobs.isEmpty()) {
-        jobs = Optional.of(new JobCounter(spark));
-      }
-      return spark;
-    } catch (CompletionException e) {
-      throw new IllegalStateException("Spark did not start: " + Failures.text(e), e);
-    }
   }
 
   private NightResult unchanged(Planner.Outlook outlook, List<OpenRefusal> open) {
@@ -198,7 +170,13 @@ final class Night {
         outlook.released(),
         steps.entries(),
         failures(open),
-        List.of(),
+        outlook
+            .released()
+            .map(r -> QuarantineLedger.read(new TableReader(warehouse), r))
+            .orElse(List.of())
+            .stream()
+            .map(WaitingReason::sentence)
+            .toList(),
         open,
         new Effort(0, 0, 0, 0, Steps.since(start)));
   }
@@ -231,7 +209,7 @@ final class Night {
     } catch (RuntimeException e) {
       failures.add(
           "The page does not show release %s: %s".formatted(release.id(), Failures.text(e)));
-      trace(e);
+      steps.trace(e);
     }
   }
 
@@ -250,21 +228,22 @@ final class Night {
       entries.addAll(plan.released().map(ledger::deliveries).orElse(List.of()));
       List<DeliveryEntry> tonight = new ArrayList<>(looked(plan));
       entries.addAll(tonight);
-      sweep(warehouse.staging());
+      NightTables.sweep(warehouse.staging());
       Map<String, DeliveryEntry> known = Ledger.current(entries);
       progress.expect(expected(plan));
-      putBack(plan);
+      tables.putBack(plan, failed);
       unbalanced(plan, known.values());
-      List<DatasetNight.Result> results = datasets(plan, known, pseudonymKey(plan));
+      List<DatasetNight.Result> results = datasets(plan, known, key.of(plan, failed, failures));
       List<DeliveryEntry> fared = fared(plan, results, entries);
       tonight.addAll(fared);
       entries.addAll(fared);
-      quarantine(results);
+      quarantine(results, entries);
       ledger.writeDeliveries(tonight, runId);
-      compute(plan, results, entries, tonight);
+      new NightGold(desk, steps, this::context, this::warned)
+          .compute(plan, results, entries, tonight);
       checks.equations(Ledger.current(entries).values());
-      Release release = release(plan);
-      steps.timed("release", () -> move(release), r -> r);
+      Release release = tables.release(plan);
+      steps.timed("release", () -> tables.move(release), r -> r);
       return new Done(Optional.of(release), entries);
     } catch (RuntimeException e) {
       if (Failures.isFatal(e)) {
@@ -272,60 +251,19 @@ final class Night {
       }
       failures.add(Failures.text(e));
       progress.note("No release is made; the current one stays. " + Failures.text(e));
-      trace(e);
+      steps.trace(e);
       return new Done(Optional.empty(), entries);
-    }
-  }
-
-  private void trace(RuntimeException failure) {
-    if (!(failure instanceof KaoheException)) {
-      progress.trace(failure);
     }
   }
 
   private int expected(Plan plan) {
     int each = plan.fresh().size() + plan.datasets().size();
-    int gold = plan.computes() ? 6 : 0;
+    int gold = plan.computes() ? 5 : 0;
     return (plan.astray().isEmpty() ? 0 : 1)
         + each
         + (plan.datasets().isEmpty() ? 0 : 2)
         + gold
         + 3;
-  }
-
-  private void putBack(Plan plan) {
-    if (plan.astray().isEmpty()) {
-      return;
-    }
-    Map<TableId, Long> versions = plan.released().map(Release::tables).orElse(Map.of());
-    steps.timed(
-        "put-back",
-        () -> {
-          plan.astray().forEach(t -> putBack(t, Optional.ofNullable(versions.get(t))));
-          return plan.astray().size();
-        },
-        n -> new StageResult("put-back", Map.of("tables", (long) n), List.of()));
-  }
-
-  /** A dataset whose tables can't be put back stays as released, and the others go on. */
-  private void putBack(TableId table, Optional<Long> version) {
-    try {
-      if (version.isEmpty()) {
-        warehouse.drop(table);
-      } else {
-        warehouse.restore(spark(), table, version.get(), runId);
-      }
-    } catch (RuntimeException e) {
-      if (Failures.isFatal(e)
-          || !(table.layer().equals("bronze") || table.layer().equals("silver"))) {
-        throw e;
-      }
-      trace(e);
-      warehouse.pin(table, version);
-      failed.put(
-          table.name(),
-          "%s could not be put back as released: %s".formatted(table, Failures.text(e)));
-    }
   }
 
   /** Rows that once did not add up hold their dataset, and nobody else. */
@@ -364,45 +302,6 @@ final class Night {
     return results;
   }
 
-  /** The key; without the right one, datasets with personal columns take nothing in. */
-  private byte[] pseudonymKey(Plan plan) {
-    if (definitions.contracts().values().stream().noneMatch(Contract::personal)) {
-      return new byte[0];
-    }
-    try {
-      byte[] bytes = PseudonymKey.of(definitions.project().workspace(), key);
-      keyPrint = PseudonymKey.fingerprint(bytes);
-      formerKey()
-          .filter(k -> !k.equals(keyPrint))
-          .ifPresent(
-              k -> {
-                throw new KaoheException(
-                    "K4006",
-                    "The pseudonym key is not the one that the warehouse was built with, so a person would get a second pseudonym. Set KAOHE_KEY or restore %s."
-                        .formatted(PseudonymKey.file(definitions.project().workspace())));
-              });
-      return bytes;
-    } catch (KaoheException | UncheckedIOException e) {
-      keyPrint = formerKey().orElse("");
-      List<String> personal =
-          plan.fresh().keySet().stream()
-              .filter(
-                  d ->
-                      Optional.ofNullable(definitions.contracts().get(d)).stream()
-                          .anyMatch(Contract::personal))
-              .toList();
-      personal.forEach(d -> failed.putIfAbsent(d, Failures.text(e)));
-      if (personal.isEmpty()) {
-        failures.add(Failures.text(e));
-      }
-      return new byte[0];
-    }
-  }
-
-  private Optional<String> formerKey() {
-    return NightState.read(warehouse.state()).map(NightState::key).filter(k -> !k.isEmpty());
-  }
-
   /** What the look at the landing folder adds to the ledger. */
   private List<DeliveryEntry> looked(Plan plan) {
     Landing.renamed(plan.deliveries(), definitions.contracts())
@@ -432,7 +331,7 @@ final class Night {
     return entries;
   }
 
-  private void quarantine(List<DatasetNight.Result> results) {
+  private void quarantine(List<DatasetNight.Result> results, List<DeliveryEntry> entries) {
     List<String> done =
         results.stream()
             .filter(r -> r.failure().isEmpty())
@@ -453,70 +352,20 @@ final class Night {
             Quarantine.publish(
                 context, results.stream().flatMap(r -> r.aside().stream()).toList(), rebuilt),
         n -> new StageResult("ops.quarantine", Map.of("rows", n), List.of()));
+    waiting(context, Ledger.current(entries));
     steps.timed("checks", () -> checks.datasets(context, done, warnings, failures), r -> r);
   }
 
-  private void compute(
-      Plan plan,
-      List<DatasetNight.Result> results,
-      List<DeliveryEntry> entries,
-      List<DeliveryEntry> tonight) {
-    Map<String, Set<String>> slices = new TreeMap<>();
-    results.stream()
-        .filter(r -> r.failure().isEmpty() && r.accepted())
-        .forEach(r -> slices.put(r.dataset(), r.touched()));
-    // What is not taken in changes no measure, but its cells say held instead of awaited, and what
-    // is settled lets them wait again.
-    tonight.stream()
-        .filter(e -> e.period().isPresent() && e.state() != DeliveryState.DUPLICATE)
-        .filter(e -> e.state() != DeliveryState.ACCEPTED)
-        .forEach(e -> slices.putIfAbsent(e.dataset(), Set.of()));
-    if (!plan.everything() && !plan.dateMoved() && slices.isEmpty()) {
-      return;
-    }
-    List<Changes.Delivered> delivered = new ArrayList<>();
-    for (DeliveryEntry entry : Ledger.current(entries).values()) {
-      if (entry.state() == DeliveryState.ACCEPTED) {
-        delivered.add(
-            new Changes.Delivered(
-                entry.dataset(),
-                entry.period().map(Period::text).orElse(""),
-                entry.issued().orElseThrow()));
-      }
-    }
-    for (DeliveryEntry entry : OpenRefusals.last(entries)) {
-      entry
-          .period()
-          .ifPresent(
-              p ->
-                  delivered.add(
-                      new Changes.Delivered(entry.dataset(), p.text(), LocalDate.MAX, true)));
-    }
-    StageContext context = context();
-    context.spark().sparkContext().setJobDescription("gold");
-    Changes changes = new Changes(plan.everything(), plan.dateMoved(), slices, delivered);
-    GoldStage.parts(context, changes)
-        .forEach((name, part) -> steps.timed(name, part, this::warned));
-    context.spark().sparkContext().setJobDescription("checks");
-    steps.timed("checks.sums", () -> checks.sums(context, changes), this::warned);
-    context.spark().sparkContext().setJobDescription("scorecard");
-    steps.timed("scorecard", () -> new ScorecardStage().run(context), this::warned);
-    context.spark().sparkContext().setJobDescription(null);
-    if (plan.everything() || plan.dateMoved()) {
-      steps.timed("gold.dimensions", this::dimensions, r -> r);
-    }
-  }
-
-  /** Labels follow the definitions and the calendar, nothing else. */
-  private StageResult dimensions() {
-    List<Dimensions.Table> tables = Dimensions.of(definitions, date);
-    for (Dimensions.Table table : tables) {
-      ledger.replace(table.id(), table.columns(), table.rows(), runId, startedAt);
-    }
-    return new StageResult(
-        "gold.dimensions",
-        Map.of("rows", tables.stream().mapToLong(t -> t.rows().size()).sum()),
-        List.of());
+  /** Why rows wait, told with every release until they are mended (RULES R35). */
+  private void waiting(StageContext context, Map<String, DeliveryEntry> known) {
+    List<WaitingReason> reasons =
+        WaitingReasons.of(
+            context,
+            id ->
+                Optional.ofNullable(known.get(id))
+                    .map(e -> new WaitingReasons.Origin(e.file(), e.header())));
+    QuarantineLedger.write(warehouse, reasons, runId, startedAt);
+    reasons.forEach(r -> warnings.add(r.sentence()));
   }
 
   private StageResult warned(StageResult result) {
@@ -525,136 +374,17 @@ final class Night {
     return result;
   }
 
-  private Release release(Plan plan) {
-    Map<TableId, Long> tables = new TreeMap<>();
-    for (TableId table : warehouse.tables()) {
-      if (!Ledger.ATTEMPTS.contains(table)) {
-        tables.put(table, warehouse.version(table));
-      }
-    }
-    long last =
-        Stream.concat(plan.released().stream(), ledger.releases().stream())
-            .mapToLong(r -> Long.parseLong(r.id().substring(1)))
-            .max()
-            .orElse(0);
-    return new Release(
-        "R%06d".formatted(last + 1), runId, date, clock.instant(), Map.copyOf(tables));
-  }
-
-  private StageResult move(Release release) {
-    ledger.writeRelease(release);
-    new Pointer(warehouse).moveTo(release);
-    return new StageResult("release", Map.of("tables", (long) release.tables().size()), List.of());
-  }
-
-  /** The rest of the ledger; whether it could be written. */
-  private boolean told() {
-    try {
-      steps.timed(
-          "ledger",
-          () -> {
-            ledger.writeChecks(checks.results(), runId);
-            ledger.writeStages(steps.entries(), runId);
-            return checks.results().size();
-          },
-          n -> new StageResult("ledger", Map.of("checks", (long) n), List.of()));
-      return true;
-    } catch (RuntimeException e) {
-      return unrecorded(e);
-    }
-  }
-
-  /**
-   * The result is told whether or not its end could be recorded; then the next night repeats it.
-   */
-  private NightResult ended(NightResult result, Optional<Release> made) {
-    try {
-      record.end(result, made, clock.instant());
-      delete(warehouse.unfinished());
-      return result;
-    } catch (RuntimeException e) {
-      unrecorded(e);
-      return result.failing(Failures.text(e));
-    }
-  }
-
-  private boolean unrecorded(RuntimeException e) {
-    if (Failures.isFatal(e)) {
-      throw e;
-    }
-    trace(e);
-    failures.add("The end of the run is not recorded: " + Failures.text(e));
-    return false;
-  }
-
-  /** A memory that can't be written costs the next night time, and nothing else. */
-  private void remembered(
-      Release release, Plan plan, Planner.Outlook outlook, List<OpenRefusal> open) {
-    try {
-      remember(release.id(), plan, outlook, List.copyOf(failures), open);
-    } catch (RuntimeException e) {
-      unrecorded(e);
-    }
-  }
-
-  private void remember(
-      String release,
-      Plan plan,
-      Planner.Outlook outlook,
-      List<String> standing,
-      List<OpenRefusal> open) {
-    Map<String, String> contracts = new TreeMap<>(outlook.contracts());
-    failed.keySet().forEach(contracts::remove);
-    new NightState(
-            release,
-            product,
-            definitions.hash(),
-            contracts,
-            date.toString(),
-            failed.isEmpty()
-                && selection.everything()
-                && contracts.size() == definitions.contracts().size(),
-            Planner.remembered(plan.landing()),
-            keyPrint.isEmpty() ? formerKey().orElse("") : keyPrint,
-            standing,
-            open,
-            plan.retry())
-        .write(warehouse.state());
-  }
-
   private Effort effort(Plan plan, long before, long ledgerBefore) {
     long kernel = warehouse.ledgerCommits() - ledgerBefore;
     return new Effort(
         plan.datasets().size(),
-        jobs.map(JobCounter::count).orElse(0L),
+        spark.jobs(),
         warehouse.commits() - before - kernel,
         kernel,
         Steps.since(start));
   }
 
   private StageContext context() {
-    return new StageContext(spark(), warehouse, definitions, runId, date, startedAt, progress);
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Removes rows on their way that no run will fetch any more. */
-  private static void sweep(Path staging) {
-    if (!Files.isDirectory(staging)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(staging)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new StageContext(spark.get(), warehouse, definitions, runId, date, startedAt, progress);
   }
 }

@@ -313,6 +313,7 @@ public final class Planner {
         refusal.period(),
         Optional.empty(),
         0,
+        Optional.empty(),
         bytes,
         0,
         0,

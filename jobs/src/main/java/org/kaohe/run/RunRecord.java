@@ -34,6 +34,14 @@ final class RunRecord {
     this.startedAt = startedAt;
   }
 
+  String runId() {
+    return runId;
+  }
+
+  LocalDate date() {
+    return date;
+  }
+
   void begin() {
     AtomicFile.write(
         warehouse.unfinished(),

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.KaoheException;
 import org.kaohe.run.Ledger.StageEntry;
 import org.kaohe.stage.Progress;
 import org.kaohe.stage.StageResult;
@@ -62,6 +63,13 @@ final class Steps {
             CleanText.first(
                 Stream.concat(told.failures().stream(), told.warnings().stream()).toList(), TOLD)));
     return result;
+  }
+
+  /** Where a failure came from, unless its words say all. */
+  void trace(RuntimeException failure) {
+    if (!(failure instanceof KaoheException)) {
+      progress.trace(failure);
+    }
   }
 
   static Duration since(long startNanos) {

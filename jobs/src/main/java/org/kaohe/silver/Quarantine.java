@@ -1,13 +1,18 @@
 package org.kaohe.silver;
 
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,6 +21,7 @@ import org.kaohe.delta.Extent;
 import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.landing.DeliveryReader;
 import org.kaohe.stage.StageContext;
 import org.kaohe.stage.Witness;
@@ -27,6 +33,9 @@ import org.kaohe.stage.Witness;
 public final class Quarantine {
   static final String BAD = "quarantined";
   static final String CONTROL = "control";
+
+  /** Rows in silver with cells that were left empty; only counted. */
+  static final String EMPTIED = "emptied";
 
   private final StageContext context;
   private final Contract contract;
@@ -44,7 +53,11 @@ public final class Quarantine {
         when(witness.unit().isInCollection(context.definitions().units().keySet()), witness.unit());
     Dataset<Row> aside =
         typed
-            .filter(col(DeliveryReader.REASONS).isNotNull().or(col(DeliveryReader.CONTROL)))
+            .filter(
+                col(DeliveryReader.REASONS)
+                    .isNotNull()
+                    .or(col(DeliveryReader.CONTROL))
+                    .or(col(DeliveryReader.EMPTIED).isNotNull()))
             .select(
                 lit(contract.id()).as("dataset"),
                 col(DeliveryReader.DELIVERY).as("delivery"),
@@ -55,8 +68,11 @@ public final class Quarantine {
                 witness.key().as("key"),
                 col(DeliveryReader.ISSUED).as("issued"),
                 col(DeliveryReader.RECORD),
-                col(DeliveryReader.REASONS).as("reasons"),
-                when(col(DeliveryReader.CONTROL), CONTROL).otherwise(BAD).as("kind"));
+                coalesce(col(DeliveryReader.REASONS), col(DeliveryReader.EMPTIED)).as("reasons"),
+                when(col(DeliveryReader.CONTROL), CONTROL)
+                    .when(col(DeliveryReader.REASONS).isNotNull(), BAD)
+                    .otherwise(EMPTIED)
+                    .as("kind"));
     return context.warehouse().stage(small ? aside.coalesce(1) : aside, options(context));
   }
 
@@ -64,13 +80,19 @@ public final class Quarantine {
     return new WriteOptions(context.runId(), List.of("dataset", "delivery"));
   }
 
-  /** Numbers of staged rows by delivery and kind. */
+  /** Numbers of staged rows by delivery and kind, or by why cells were left empty. */
   static Map<String, Map<String, Long>> counts(Staged aside) {
     Map<String, Map<String, Long>> counts = new HashMap<>();
     if (!aside.isEmpty()) {
       aside
           .read()
-          .groupBy("delivery", "kind")
+          .groupBy(
+              col("delivery"),
+              when(
+                      col("kind").equalTo(EMPTIED),
+                      concat(lit(EMPTIED + " "), array_join(col("reasons"), ", ")))
+                  .otherwise(col("kind"))
+                  .as("kind"))
           .count()
           .collectAsList()
           .forEach(
@@ -80,6 +102,31 @@ public final class Quarantine {
                       .put(r.getString(1), r.getLong(2)));
     }
     return counts;
+  }
+
+  /** Cells that nobody reads and that could not be read, by column. */
+  static List<String> emptied(Contract contract, Map<String, Map<String, Long>> aside) {
+    Map<String, Long> cells = new TreeMap<>();
+    aside
+        .values()
+        .forEach(
+            kinds ->
+                kinds.forEach(
+                    (kind, rows) -> {
+                      if (kind.startsWith(EMPTIED)) {
+                        for (String reason : kind.substring(EMPTIED.length() + 1).split(", ", -1)) {
+                          cells.merge(reason, rows, Long::sum);
+                        }
+                      }
+                    }));
+    List<String> told = new ArrayList<>();
+    cells.forEach(
+        (reason, rows) ->
+            told.add(
+                ErrorCode.CELLS_EMPTIED.told(
+                    "%s: cells of %,d rows are left empty for %s; no indicator reads the column, so the rows count. If such a row must wait, write criticalDataElement: true at the column in %s."
+                        .formatted(contract.id(), rows, reason, contract.file()))));
+    return told;
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -94,26 +93,6 @@ public final class SilverStage {
     Set<String> units = context.definitions().units().keySet();
     Map<String, Long> delivered = new LinkedHashMap<>();
     Map<String, Standing> standings = new HashMap<>();
-    Map<String, Reissues.Issue> issues = new TreeMap<>();
-    fresh.forEach(
-        d ->
-            d.period()
-                .ifPresent(
-                    p ->
-                        issues.put(
-                            d.id(),
-                            new Reissues.Issue(
-                                p.text(), (int) d.issued().toEpochDay(), d.serial()))));
-    issues.putAll(declared(waiting));
-    Set<String> periods =
-        issues.values().stream().map(Reissues.Issue::period).collect(Collectors.toSet());
-    declared(accepted)
-        .forEach(
-            (id, issue) -> {
-              if (periods.contains(issue.period())) {
-                issues.put(id, issue);
-              }
-            });
     List<Dataset<Row>> frames = new ArrayList<>();
     if (!fresh.isEmpty()) {
       fresh.forEach(d -> delivered.put(d.id(), d.records()));
@@ -135,18 +114,8 @@ public final class SilverStage {
             frames.stream().reduce(Dataset::unionByName).orElseThrow(),
             delivered,
             standings,
-            issues,
+            Issues.of(contract, fresh, waiting, accepted),
             false);
-  }
-
-  /** What deliveries in bronze declare. */
-  private static Map<String, Reissues.Issue> declared(Map<String, BronzeReader.Known> known) {
-    Map<String, Reissues.Issue> issues = new TreeMap<>();
-    known.forEach(
-        (id, k) ->
-            k.period()
-                .ifPresent(p -> issues.put(id, new Reissues.Issue(p, k.issued(), k.serial()))));
-    return issues;
   }
 
   /**
@@ -170,7 +139,7 @@ public final class SilverStage {
     headers.forEach((id, known) -> standings.put(id, known.standing()));
     boolean small = context.warehouse().bytes(TableId.bronze(contract.id())) < SMALL;
     return new SilverStage(context, contract, small)
-        .take(rows, delivered, standings, declared(headers), true);
+        .take(rows, delivered, standings, Issues.declared(contract, headers), true);
   }
 
   private static Dataset<Row> bronze(StageContext context, Contract contract) {
@@ -226,6 +195,7 @@ public final class SilverStage {
       contest = referee.contest(arrivals.rows(), this::columns, exists, arrivals.slices());
     }
     List<String> warnings = new ArrayList<>(contest.warnings());
+    warnings.addAll(Quarantine.emptied(contract, aside));
     Reissues.Withdrawn withdrawn = Reissues.Withdrawn.NONE;
     if (contract.mode() == Contract.Mode.REPLACE) {
       Map<String, Reissues.Issue> valid = new TreeMap<>(issues);
@@ -313,40 +283,6 @@ public final class SilverStage {
     }
     Dataset<Row> gathered = deliveries > FEW ? rows.repartition(col(DeliveryReader.SLICE)) : rows;
     return context.warehouse().stage(gathered, options, DeliveryReader.SLICE);
-  }
-
-  /** Staged rows and how many there are in each slice. */
-  private record Arrivals(Staged rows, Map<String, Long> slices) {
-    Arrivals(Staged rows) {
-      this(rows, count(rows));
-    }
-
-    private static Map<String, Long> count(Staged rows) {
-      return rows.rowsBy(DeliveryReader.SLICE)
-          .orElseGet(
-              () -> {
-                Map<String, Long> slices = new TreeMap<>();
-                // Bounded by the calendar, not by the rows.
-                rows.read()
-                    .groupBy(DeliveryReader.SLICE)
-                    .count()
-                    .collectAsList()
-                    .forEach(r -> slices.put(r.getString(0), r.getLong(1)));
-                return slices;
-              });
-    }
-
-    /** Slices that gain a row or lose one. */
-    Set<String> touched(Contest contest) {
-      Set<String> touched = new TreeSet<>(contest.beaten());
-      slices.forEach(
-          (slice, rows) -> {
-            if (rows > contest.lost().getOrDefault(slice, 0L)) {
-              touched.add(slice);
-            }
-          });
-      return touched;
-    }
   }
 
   private static Extent extent(Set<String> slices) {

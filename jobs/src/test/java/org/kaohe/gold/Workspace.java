@@ -406,6 +406,7 @@ final class Workspace {
                 "yuan", measure("yuan", "money", "1"),
                 "yuan-10k", measure("yuan-10k", "money", "10000"),
                 "piece", measure("piece", "count", "1"))),
+        org.kaohe.config.Glossary.load(),
         "hash");
   }
 

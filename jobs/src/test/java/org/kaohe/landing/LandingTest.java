@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,22 @@ class LandingTest {
     assertThat(identify().fresh()).singleElement().extracting(Delivery::issued).isNotNull();
     put("manifest.csv", "file,period,issued,rows\nexport.csv,2025-01,2025-02-05,7\n");
     assertThat(identify().refused()).singleElement().extracting(Refusal::code).isEqualTo("K3109");
+  }
+
+  @Test
+  void aHeaderWithoutRowsIsAReportOnlyWhereItsContractSaysSo() throws IOException {
+    put("export.csv", HEADER);
+    put("manifest.csv", "file,period,issued,from\nexport.csv,2025-01,2025-02-05,520102\n");
+    Delivery empty = identify().fresh().get(0);
+    assertThat(empty.reporter()).contains("520102");
+    assertThat(Landing.unsaid(empty, contract))
+        .hasValueSatisfying(
+            why -> assertThat(why).contains("K3203", "2025-01", "nil: header-only"));
+    Contract nil = TestContracts.replacing(contract, Optional.empty());
+    assertThat(Landing.unsaid(empty, nil)).isEmpty();
+    put("manifest.csv", "file,period,issued,from\nexport.csv,,2025-02-05,520102\n");
+    assertThat(Landing.unsaid(identify().fresh().get(0), nil))
+        .hasValueSatisfying(why -> assertThat(why).contains("of which period"));
   }
 
   @Test

@@ -299,6 +299,7 @@ class OpenRefusalsTest {
             good.period(),
             good.issued(),
             0,
+            good.reporter(),
             good.bytes(),
             good.delivered(),
             good.accepted() + 1,

@@ -458,6 +458,7 @@ final class Given {
         d.goals(),
         d.scorecards(),
         d.measures(),
+        d.glossary(),
         d.hash());
   }
 
@@ -509,6 +510,7 @@ final class Given {
         Map.of(),
         scorecards,
         measures(),
+        org.kaohe.config.Glossary.load(),
         "hash");
   }
 

@@ -244,7 +244,7 @@ class SilverStageTest {
 
   @Test
   void aBlankIsAValueOfAKeyWhereTheContractSaysSo() throws IOException {
-    Column.Form blank = new Column.Form(100, false, false, true, Optional.empty());
+    Column.Form blank = new Column.Form(100, false, false, true, Optional.empty(), true);
     Contract contract =
         TestContracts.withForm(
             TestContracts.contributions(), "op", blank, List.of("person", "month", "op"));
@@ -261,7 +261,7 @@ class SilverStageTest {
   @Test
   void aColumnMustBeThereFromItsDayOn() throws IOException {
     Column.Form since =
-        new Column.Form(100, false, false, false, Optional.of(LocalDate.of(2025, 3, 1)));
+        new Column.Form(100, false, false, false, Optional.of(LocalDate.of(2025, 3, 1)), true);
     Contract contract =
         TestContracts.withForm(
             TestContracts.contributions(), "county", since, List.of("person", "month"));
@@ -366,6 +366,7 @@ class SilverStageTest {
             Map.of(),
             Map.of(),
             new Measures(Map.of()),
+            org.kaohe.config.Glossary.load(),
             "hash");
     return new StageContext(
         TestSpark.session(),

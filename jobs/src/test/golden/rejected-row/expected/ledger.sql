@@ -1,0 +1,1 @@
+SELECT delivered, accepted, quarantined FROM ops_delivery
