@@ -1,8 +1,8 @@
 "use strict";
 /* Where a number comes from: total, section, item, target, value, deliveries, definition. */
 (({
-  attained, below, cardOf, decimal, facts, grouped, h, heading, home, homeCrumb, indicatorOf, itemOf,
-  label, light, link, load, meta, notFound, number, outcomes, parsePeriod, partWords, percent, periodText,
+  attained, cardOf, decimal, facts, grouped, h, heading, home, homeCrumb, indicatorOf, itemOf,
+  label, light, link, load, meta, notFound, number, outcomes, partWords, percent, periodText,
   quantity, reason, rows, scoreText, sectionName, spaced, span, statusWords, t, table, targetText,
   totalReason, totalText, undecimal, unitByCode, unitName, word,
 }) => {
@@ -47,25 +47,14 @@
     return side ? text + " " + side : text;
   }
 
-  /** The deliveries behind a part of a cell, added up exactly. */
+  /** The deliveries behind a part of a cell: those of the measures that were taken for it. */
   function behind(data, part, cell) {
-    const span = parsePeriod(cell.period);
-    const cut = cell.cutoff ? (([y, m]) => +y * 12 + +m - 1)(cell.cutoff.split("-")) : Infinity;
-    const asDelivered = part.aggregate === "given" && !part.additive;
-    const units = below(cell.unit);
-    let found = rows(data.sources, { part: part.id }).filter((s) => {
-      if (asDelivered) return s.unit === cell.unit && s.period === cell.period;
-      if (!units.has(s.unit)) return false;
-      const p = parsePeriod(s.period);
-      if (part.hold) return Math.floor(p.first / 12) === Math.floor(span.last / 12);
-      return p.first >= span.first && p.last <= span.last && p.first <= cut;
-    });
-    if (part.aggregate === "last" && found.length) {
-      const last = Math.max(...found.map((s) => parsePeriod(s.period).last));
-      found = found.filter((s) => parsePeriod(s.period).last === last);
-    }
+    const taken = new Set(rows(data.taken, { part: part.id, period: cell.period })
+      .filter((s) => s.cells.split(";").includes(cell.unit))
+      .flatMap((s) => s.periods.split(";").map((p) => s.unit + " " + p)));
     const byDelivery = new Map();
-    for (const s of found) {
+    for (const s of rows(data.sources, { part: part.id })) {
+      if (!taken.has(s.unit + " " + s.period)) continue;
       const entry = byDelivery.get(s.delivery) || { delivery: s.delivery, rows: 0, value: null };
       entry.rows += Number(s.rows || 0);
       if (s.value !== null) entry.value = (entry.value === null ? 0n : entry.value) + decimal(s.value);

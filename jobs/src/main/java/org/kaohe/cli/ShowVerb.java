@@ -112,7 +112,7 @@ final class ShowVerb extends Verb {
   private static boolean numeric(ColumnType type) {
     return switch (type) {
       case INTEGER, LONG, DECIMAL, DOUBLE -> true;
-      case TEXT, FLAG, DATE, TIMESTAMP, TEXTS -> false;
+      case TEXT, FLAG, DATE, TIMESTAMP, TEXTS, ROWS -> false;
     };
   }
 

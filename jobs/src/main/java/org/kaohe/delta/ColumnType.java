@@ -1,6 +1,6 @@
 package org.kaohe.delta;
 
-/** The column types that our tables use; nothing is nested but lists of texts. */
+/** The column types that our tables use; nothing is nested but lists. */
 public enum ColumnType {
   TEXT,
   /** 32 bits, read as {@link Integer}. */
@@ -13,5 +13,7 @@ public enum ColumnType {
   DATE,
   TIMESTAMP,
   /** A list of texts. */
-  TEXTS
+  TEXTS,
+  /** A list of rows of plain columns. */
+  ROWS
 }

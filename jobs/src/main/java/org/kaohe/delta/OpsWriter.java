@@ -151,6 +151,7 @@ public final class OpsWriter {
       case DATE -> DateType.DATE;
       case TIMESTAMP -> TimestampType.TIMESTAMP;
       case TEXTS -> new ArrayType(StringType.STRING, true);
+      case ROWS -> throw new IllegalArgumentException(column.name() + " has rows in it");
     };
   }
 

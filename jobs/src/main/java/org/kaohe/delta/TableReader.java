@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tables through Delta Kernel, without Spark: what verbs that only look, the pages and the
- * plan of a night use. Tables have no deletion vectors and no nested columns. May be used by
- * several threads.
+ * plan of a night use. Tables have no deletion vectors and no nested columns but lists. May be used
+ * by several threads.
  */
 public final class TableReader {
   private final Warehouse warehouse;
@@ -158,6 +158,10 @@ public final class TableReader {
     if (type instanceof ArrayType array && array.getElementType() instanceof StringType) {
       return ColumnType.TEXTS;
     }
+    if (type instanceof ArrayType array && array.getElementType() instanceof StructType row) {
+      columns(row);
+      return ColumnType.ROWS;
+    }
     throw new IllegalStateException("Column " + column + " has the unexpected type " + type);
   }
 
@@ -202,6 +206,9 @@ public final class TableReader {
           Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
     }
     ColumnVector elements = vector.getArray(row).getElements();
+    if (elements.getDataType() instanceof StructType inner) {
+      return nested(elements, inner);
+    }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < elements.getSize(); i++) {
       if (!elements.isNullAt(i)) {
@@ -209,6 +216,22 @@ public final class TableReader {
       }
     }
     return List.copyOf(texts);
+  }
+
+  private static List<TableRow> nested(ColumnVector elements, StructType type) {
+    Map<String, Integer> positions = new LinkedHashMap<>();
+    type.fieldNames().forEach(name -> positions.put(name, positions.size()));
+    List<TableRow> rows = new ArrayList<>();
+    for (int i = 0; i < elements.getSize(); i++) {
+      if (!elements.isNullAt(i)) {
+        @Nullable Object[] values = new @Nullable Object[positions.size()];
+        for (int at = 0; at < values.length; at++) {
+          values[at] = value(elements.getChild(at), i);
+        }
+        rows.add(new TableRow(positions, values));
+      }
+    }
+    return List.copyOf(rows);
   }
 
   /** Walks files, their batches and the batches' rows, one of each open at a time. */

@@ -76,6 +76,13 @@ public final class TableRow {
         .orElse(List.of());
   }
 
+  /** A list of rows; empty for NULL. */
+  public List<TableRow> rows(String column) {
+    return value(column)
+        .map(v -> ((List<?>) v).stream().map(TableRow.class::cast).toList())
+        .orElse(List.of());
+  }
+
   /** All columns in the order they were asked for; NULL is null. */
   public Map<String, @Nullable Object> asMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();

@@ -23,14 +23,11 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
-import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.kaohe.config.Part;
 import org.kaohe.config.Part.Aggregate;
-import org.kaohe.config.Reporting.Kind;
 import org.kaohe.config.SafeSql;
 import org.kaohe.error.KaoheException;
 
@@ -60,8 +57,6 @@ final class Aggregation {
   /** Lines that are named of a delivery. */
   static final int LINES = 5;
 
-  private static final int LONG_DIGITS = 18;
-
   /** Columns that place a row; {@code daily} keeps the days of a month apart. */
   record Placement(String unit, String at, boolean daily) {}
 
@@ -69,12 +64,13 @@ final class Aggregation {
   private final List<Parts.Read> reads;
   private final List<Placement> placements;
 
-  /** Types of arguments, by their text. */
-  private final Map<String, DataType> types = new HashMap<>();
+  private final List<PartAmount> amounts;
 
   Aggregation(Source source, List<Parts.Read> reads) {
     this.source = source;
     this.reads = reads;
+    Map<String, DataType> types = new HashMap<>();
+    this.amounts = reads.stream().map(r -> new PartAmount(source, r, types)).toList();
     this.placements = reads.stream().map(r -> placement(source, r)).distinct().toList();
   }
 
@@ -179,30 +175,30 @@ final class Aggregation {
     inputs.add(col("_delivery"));
     for (int i = 0; i < reads.size(); i++) {
       Part part = reads.get(i).part();
-      Column line = line(i);
-      Optional<Column> hole = hole(i);
+      PartAmount amount = amounts.get(i);
+      Column line = amount.line();
+      Optional<Column> hole = amount.hole();
       for (int other : partners(i)) {
-        Optional<Column> theirs = hole(other);
+        Optional<Column> theirs = amounts.get(other).hole();
         hole = hole.isEmpty() ? theirs : hole.map(h -> theirs.map(h::or).orElse(h));
       }
       boolean paired = !partners(i).isEmpty() && hole.isPresent();
       if (paired) {
         inputs.add(when(line.isNotNull().and(hole.orElseThrow()), true).as("_e" + i));
         line = when(not(hole.orElseThrow()), line);
-      } else if (owed(i) && hole.isPresent()) {
+      } else if (amount.owed() && hole.isPresent()) {
         inputs.add(when(hole.orElseThrow(), true).as("_e" + i));
       }
       inputs.add(line.as("_l" + i));
-      if (summed(part)) {
-        Column argument = amount(i);
+      if (amount.summed()) {
+        Column argument = amount.value();
         inputs.add((paired ? when(not(hole.orElseThrow()), argument) : argument).as("_a" + i));
       } else if (part.aggregate() == Aggregate.DISTINCT) {
         Column key = SafeSql.column(part.argument().orElseThrow());
-        inputs.add(SafeSql.value(chosen(part, key)).isNotNull().as("_a" + i));
+        inputs.add(SafeSql.value(PartAmount.chosen(part, key)).isNotNull().as("_a" + i));
       }
-      if (computed(i)) {
-        Column whole = summed(part) ? argument(i) : col("_line");
-        inputs.add(SafeSql.raised(chosen(part, whole)).as("_x" + i));
+      if (amount.computed()) {
+        inputs.add(amount.raised().as("_x" + i));
       }
     }
     List<Column> structs = new ArrayList<>();
@@ -243,34 +239,6 @@ final class Aggregation {
                 .toArray(Column[]::new));
   }
 
-  private Column line(int i) {
-    Part part = reads.get(i).part();
-    Column line = chosen(part, col("_line"));
-    return part.where().isPresent() ? SafeSql.value(line) : line;
-  }
-
-  private Column amount(int i) {
-    Part part = reads.get(i).part();
-    Column argument = chosen(part, argument(i));
-    boolean plain = part.where().isEmpty() && !computed(i);
-    return plain ? argument : SafeSql.value(argument);
-  }
-
-  /** Whether a row that the part chooses has no figure for it; empty where that can't be. */
-  private Optional<Column> hole(int i) {
-    Part part = reads.get(i).part();
-    boolean never = part.argument().filter(source::always).isPresent();
-    return summed(part) && !never
-        ? Optional.of(coalesce(line(i).isNotNull().and(amount(i).isNull()), lit(false)))
-        : Optional.empty();
-  }
-
-  /** Each row of the source is a report that is owed whole. */
-  private boolean owed(int i) {
-    return reads.get(i).part().aggregate() == Aggregate.SUM
-        && source.contract().filter(c -> c.reporting().kind() == Kind.RETURN).isPresent();
-  }
-
   /** The other part of a ratio of which both sides come from the same rows. */
   private List<Integer> partners(int i) {
     Parts.Read read = reads.get(i);
@@ -294,54 +262,10 @@ final class Aggregation {
   }
 
   private boolean empties(int i) {
-    boolean some = hole(i).isPresent() || partners(i).stream().anyMatch(j -> hole(j).isPresent());
-    return partners(i).isEmpty() ? owed(i) && hole(i).isPresent() : some;
-  }
-
-  /** A column in the rows that a part counts. */
-  static Column chosen(Part part, Column column) {
-    return part.where().map(w -> when(SafeSql.column(w), column)).orElse(column);
-  }
-
-  /** Whether a row may have no answer. */
-  private boolean computed(int i) {
-    Part part = reads.get(i).part();
-    return part.where().filter(SafeSql::mayRaise).isPresent()
-        || part.argument().filter(SafeSql::mayRaise).isPresent()
-        || (summed(part) && !countable(argumentType(i)));
-  }
-
-  private static boolean summed(Part part) {
-    return switch (part.aggregate()) {
-      case SUM, LAST, GIVEN -> true;
-      case COUNT, DISTINCT -> false;
-    };
-  }
-
-  private DataType argumentType(int i) {
-    return types.computeIfAbsent(
-        reads.get(i).part().argument().orElseThrow(),
-        sql -> source.rows().select(SafeSql.value(sql)).schema().fields()[0].dataType());
-  }
-
-  private static boolean countable(DataType type) {
-    return type instanceof DecimalType || type.equals(DataTypes.LongType);
-  }
-
-  /**
-   * The argument as a whole number: its unscaled value where it fits a long, which adds up fast.
-   */
-  private Column argument(int i) {
-    Column argument = SafeSql.column(reads.get(i).part().argument().orElseThrow());
-    DataType type = argumentType(i);
-    if (scaled(type)) {
-      return ExpressionUtils.column(new UnscaledValue(ExpressionUtils.expression(argument)));
-    }
-    return countable(type) ? argument : argument.cast(NUMBER);
-  }
-
-  private static boolean scaled(DataType type) {
-    return type instanceof DecimalType decimal && decimal.precision() <= LONG_DIGITS;
+    boolean hole = amounts.get(i).hole().isPresent();
+    return partners(i).isEmpty()
+        ? amounts.get(i).owed() && hole
+        : hole || partners(i).stream().anyMatch(j -> amounts.get(j).hole().isPresent());
   }
 
   private Column mine(int i, Column column) {
@@ -362,7 +286,7 @@ final class Aggregation {
     List<Column> columns = new ArrayList<>();
     columns.add(count(line).as("_r" + i));
     columns.add(Smallest.of(line, LINES).as("_f" + i));
-    if (summed(part)) {
+    if (amounts.get(i).summed()) {
       Column argument = mine(i, col("_a" + i));
       boolean once = part.aggregate() == Aggregate.GIVEN && !part.additive();
       // A sum too large is none, though there was something to add up.
@@ -372,7 +296,7 @@ final class Aggregation {
     if (empties(i)) {
       columns.add(count(mine(i, col("_e" + i))).as("_e" + i));
     }
-    if (computed(i)) {
+    if (amounts.get(i).computed()) {
       columns.add(bool_or(mine(i, col("_x" + i))).as("_x" + i));
     }
     return columns;
@@ -422,10 +346,14 @@ final class Aggregation {
 
   /** A row without an answer, or a number that is too large. */
   private Column reason(int i) {
-    Column raised = computed(i) ? col("_x" + i) : lit(false);
+    Column raised = amounts.get(i).computed() ? col("_x" + i) : lit(false);
     Column large =
-        summed(reads.get(i).part()) ? col("_c" + i).gt(0).and(number(i).isNull()) : lit(false);
+        amounts.get(i).summed() ? col("_c" + i).gt(0).and(number(i).isNull()) : lit(false);
     return when(raised, lit(Reason.NOT_COMPUTABLE.code())).when(large, lit(Reason.OVERFLOW.code()));
+  }
+
+  private Column number(int i) {
+    return amounts.get(i).number(col("_v" + i));
   }
 
   /** The first lines, separated by semicolons. */
@@ -436,17 +364,5 @@ final class Aggregation {
       texts.add(when(line.notEqual(Smallest.NONE), line.cast("string")));
     }
     return concat_ws(";", texts.toArray(Column[]::new));
-  }
-
-  private Column number(int i) {
-    DataType type = argumentType(i);
-    Column value = col("_v" + i);
-    if (scaled(type) && type instanceof DecimalType decimal) {
-      Column unit =
-          lit(java.math.BigDecimal.ONE.movePointLeft(decimal.scale()))
-              .cast(DataTypes.createDecimalType(decimal.scale() + 1, decimal.scale()));
-      return value.cast(DataTypes.createDecimalType(19, 0)).multiply(unit).try_cast(NUMBER);
-    }
-    return value.try_cast(NUMBER);
   }
 }

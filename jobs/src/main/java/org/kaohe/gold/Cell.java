@@ -2,6 +2,7 @@ package org.kaohe.gold;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.kaohe.config.Period;
 
@@ -13,6 +14,7 @@ import org.kaohe.config.Period;
  * @param reason why the value is missing or partial; {@code code} or {@code code:part}
  * @param silent units that have not reported all they owe or whose rows were rejected, separated by
  *     semicolons, at most five and the number of the others, {@code +3}
+ * @param sources what each of the numbers above is made of (R41)
  * @param asOf end of the last month that the slowest part delivered
  */
 record Cell(
@@ -30,6 +32,7 @@ record Cell(
     String silent,
     Optional<TargetSpec> target,
     Judgement judgement,
+    List<CellSource> sources,
     LocalDate definitionVersion,
     Optional<LocalDate> asOf) {
 

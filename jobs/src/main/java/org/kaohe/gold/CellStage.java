@@ -85,6 +85,7 @@ final class CellStage {
           .add("judgement", DataTypes.StringType)
           .add("light", DataTypes.StringType)
           .add("reason_code", DataTypes.StringType)
+          .add("sources", DataTypes.createArrayType(CellSource.TYPE))
           .add("definition_version", DataTypes.DateType)
           .add("data_as_of", DataTypes.DateType)
           .add("run_id", DataTypes.StringType);
@@ -117,7 +118,7 @@ final class CellStage {
   }
 
   private StageResult run() {
-    Set<String> indicators = affected();
+    Set<String> indicators = affected(definitions, changes);
     if (indicators.isEmpty()) {
       return new StageResult("gold.cells", Map.of(), List.of());
     }
@@ -143,13 +144,14 @@ final class CellStage {
   }
 
   /** Indicators of which a part, a target or the open period may have changed. */
-  private Set<String> affected() {
+  static Set<String> affected(Definitions definitions, Changes changes) {
     Set<String> codes = new LinkedHashSet<>();
     for (Indicator indicator : definitions.indicators().values()) {
       boolean touched =
           changes.everything()
               || changes.dateMoved()
-              || Parts.of(indicator).stream().anyMatch(r -> touched(r.part().from()));
+              || Parts.of(indicator).stream()
+                  .anyMatch(r -> touched(definitions, changes, r.part().from()));
       if (touched) {
         codes.add(indicator.code());
       }
@@ -157,7 +159,7 @@ final class CellStage {
     return codes;
   }
 
-  private boolean touched(String source) {
+  private static boolean touched(Definitions definitions, Changes changes, String source) {
     View view = definitions.views().get(source);
     return view == null
         ? changes.touches(source)
@@ -335,9 +337,15 @@ final class CellStage {
         judgement.verdict().text(),
         judgement.score().map(plan::light).orElse(null),
         judgement.reason().code(),
+        cell.sources().stream().map(CellStage::source).toArray(),
         Date.valueOf(cell.definitionVersion()),
         cell.asOf().map(Date::valueOf).orElse(null),
         plan.runId());
+  }
+
+  private static Row source(CellSource source) {
+    return RowFactory.create(
+        source.part(), source.unit(), source.periodTexts(), number(source.value().orElse(null)));
   }
 
   /** The word of a period's kind: {@code month}, {@code half-year}, {@code year-to-date} …. */

@@ -96,6 +96,7 @@ final class CellValues {
         "",
         Optional.empty(),
         Judgement.none(Reason.NO_VALUE),
+        List.of(),
         version.validFrom(),
         Optional.empty());
   }
@@ -163,8 +164,17 @@ final class CellValues {
         reports.names(),
         target,
         judge(period, version, value, denominator, target, reports.asOf()),
+        none.isPresent() && !data ? List.of() : sources(parts),
         version.validFrom(),
         reports.asOf());
+  }
+
+  /** What the numbers that are shown are made of. */
+  private static List<CellSource> sources(List<PartValue> parts) {
+    return parts.stream()
+        .filter(p -> stored(p.value()).isPresent())
+        .flatMap(p -> p.sources().stream())
+        .toList();
   }
 
   /** A zero or negative denominator makes no ratio (R42). */

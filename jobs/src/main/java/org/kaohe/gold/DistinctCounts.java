@@ -97,7 +97,7 @@ final class DistinctCounts {
       Aggregation.Placement p = Aggregation.placement(source, read);
       Column at = PeriodColumns.named(p.at());
       Column key = SafeSql.column(part.argument().orElseThrow()).cast("string");
-      Column counted = SafeSql.value(Aggregation.chosen(part, key));
+      Column counted = SafeSql.value(PartAmount.chosen(part, key));
       found.add(
           when(
               counted.isNotNull(),

@@ -3,6 +3,7 @@ package org.kaohe.gold;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -161,11 +162,16 @@ final class LeafPart {
     return elapsed.isEmpty() ? Reason.PERIOD_OPEN : Reason.AWAITING_DATA;
   }
 
-  private static PartValue of(Observation row, Reason otherwise) {
+  private PartValue of(Observation row, Reason otherwise) {
     return new PartValue(
         row.value(),
         row.value().isPresent() ? Optional.empty() : Optional.of(row.failure().orElse(otherwise)),
-        row.empty() > 0);
+        row.empty() > 0,
+        row.value().map(v -> List.of(source(List.of(row.period()), v))).orElse(List.of()));
+  }
+
+  private CellSource source(List<Period> periods, BigDecimal value) {
+    return new CellSource(part.id(), place.unit(), periods, Optional.of(value));
   }
 
   /** The figure of the year that holds for the period. */
@@ -214,8 +220,15 @@ final class LeafPart {
         .filter(o -> o.period().equals(period) && !common.isEmpty())
         .findFirst()
         .flatMap(Observation::value)
-        .map(PartValue::of)
+        .map(n -> new PartValue(Optional.of(n), Optional.empty(), false, List.of()))
         .orElseGet(() -> blamed(zero(period, common, elapsed), period, elapsed));
+  }
+
+  /** Of a month and a year-to-date of the same days the month is inside. */
+  private static boolean isInside(Period smaller, Period larger) {
+    return larger.contains(smaller)
+        && (!smaller.contains(larger)
+            || (smaller.kind() == PeriodKind.MONTH && larger.kind() != PeriodKind.MONTH));
   }
 
   private Optional<Reason> failure(Period period) {
@@ -234,7 +247,26 @@ final class LeafPart {
         common.isEmpty()
             ? blamed(zero(period, common, elapsed), period, elapsed).reason()
             : Optional.empty();
-    return new PartValue(Optional.empty(), failure(period).or(() -> none), false);
+    return new PartValue(Optional.empty(), failure(period).or(() -> none), false, List.of());
+  }
+
+  /**
+   * Where values of the period were found: months, and longer periods in which no month was. The
+   * counts of longer periods are made anew from all of them.
+   */
+  List<CellSource> found(Period period) {
+    List<Period> inside =
+        rows.stream()
+            .map(Observation::period)
+            .filter(period::contains)
+            .distinct()
+            .sorted(Comparator.comparing(Period::start).thenComparing(Period::end))
+            .toList();
+    List<Period> smallest =
+        inside.stream().filter(p -> inside.stream().noneMatch(o -> isInside(o, p))).toList();
+    return smallest.isEmpty()
+        ? List.of()
+        : List.of(new CellSource(part.id(), place.unit(), smallest, Optional.empty()));
   }
 
   /** No rows of the unit: a zero where the months are delivered, else missing. */
@@ -244,7 +276,13 @@ final class LeafPart {
     }
     boolean elsewhere =
         !part.reported().roots().isEmpty() && !part.reported().roots().contains(place.root());
-    return elsewhere ? PartValue.missing(Reason.NO_DATA_OF_UNIT) : PartValue.of(BigDecimal.ZERO);
+    return elsewhere
+        ? PartValue.missing(Reason.NO_DATA_OF_UNIT)
+        : new PartValue(
+            Optional.of(BigDecimal.ZERO),
+            Optional.empty(),
+            false,
+            List.of(source(List.of(), BigDecimal.ZERO)));
   }
 
   private PartValue stock(Period period, Months common, Months elapsed) {
@@ -282,7 +320,7 @@ final class LeafPart {
                     o,
                     (a, b) -> a.period().end().isAfter(b.period().end()) ? a : b));
     BigDecimal sum = BigDecimal.ZERO;
-    boolean some = false;
+    List<Period> taken = new ArrayList<>();
     boolean holes = false;
     LocalDate covered = LocalDate.MIN;
     for (Observation o : longest.values()) {
@@ -294,12 +332,12 @@ final class LeafPart {
         holes |= o.empty() > 0 || o.value().isEmpty();
         if (o.value().isPresent()) {
           sum = sum.add(o.value().get());
-          some = true;
+          taken.add(o.period());
         }
       }
     }
-    if (some) {
-      return new PartValue(Optional.of(sum), Optional.empty(), holes);
+    if (!taken.isEmpty()) {
+      return new PartValue(Optional.of(sum), Optional.empty(), holes, List.of(source(taken, sum)));
     }
     if (holes || (common.isEmpty() && bare(period))) {
       return PartValue.missing(Reason.VALUE_NOT_DELIVERED);

@@ -1,6 +1,5 @@
 package org.kaohe.gold;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -28,22 +27,23 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
   /**
    * A node over one period.
    *
-   * @param values by part; of parts that do not add up, none
+   * @param parts their numbers; of parts that do not add up, none, but where they were found
    * @param common months that all parts share
    * @param witnessed those of them that were reported
    * @param elapsed months that are over, or delivered, on which the unit existed
-   * @param reason why there is no number, and of which part
+   * @param reason why there is no number
+   * @param blamed the part that it speaks of
    * @param owes a report of the period is expected of the node
    * @param rejected rows of it wait in quarantine
    */
   record Resolved(
       Place place,
-      List<Optional<BigDecimal>> values,
+      List<PartValue> parts,
       Months common,
       Months witnessed,
       Months elapsed,
       Optional<Reason> reason,
-      int part,
+      int blamed,
       boolean owes,
       boolean holes,
       boolean rejected) {
@@ -56,8 +56,14 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
       return reason.filter(Reason::undefined).isPresent();
     }
 
-    Optional<BigDecimal> value(int part) {
-      return values.get(part);
+    PartValue part(int part) {
+      return parts.get(part);
+    }
+
+    /** The same without a number. */
+    Resolved without(Reason why, int of) {
+      return new Resolved(
+          place, parts, common, witnessed, elapsed, Optional.of(why), of, owes, holes, rejected);
     }
 
     int expected() {
@@ -69,7 +75,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     }
 
     String told(Version version) {
-      return version.told(reason.orElse(Reason.AWAITING_DATA), part);
+      return version.told(reason.orElse(Reason.AWAITING_DATA), blamed);
     }
   }
 
@@ -100,7 +106,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     Months elapsed = begun.overBy(businessDate);
     began.ifPresent(elapsed::since);
     elapsed.add(common);
-    List<Optional<BigDecimal>> values = new ArrayList<>();
+    List<PartValue> values = new ArrayList<>();
     Optional<Reason> reason = Optional.empty();
     int blamed = 0;
     boolean holes = false;
@@ -108,7 +114,7 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
     for (int i = 0; i < leaves.size(); i++) {
       PartSpec part = version.parts().get(i);
       PartValue value = value(part, leaves.get(i), period, common, elapsed);
-      values.add(value.value());
+      values.add(value);
       holes |= value.holes();
       if (value.reason().isPresent()) {
         // The part that nobody delivered is the cause, also of what the other one could not show.
@@ -140,35 +146,36 @@ record Node(Place place, Version version, List<List<LeafPart>> leaves) {
   private static PartValue value(
       PartSpec part, List<LeafPart> leaves, Period period, Months common, Months elapsed) {
     if (part.asDelivered()) {
-      return new PartValue(Optional.empty(), Optional.empty(), false);
+      return PartValue.apart(List.of());
     }
     if (part.distinct()) {
-      // Counted for every unit apart; here only whether there is something to count.
-      return leaves.get(0).nothing(period, common, elapsed);
+      // Counted for every unit apart; here only whether there is something to count, and where.
+      return leaves
+          .get(0)
+          .nothing(period, common, elapsed)
+          .with(leaves.stream().flatMap(l -> l.found(period).stream()).toList());
     }
     if (leaves.size() == 1) {
       return leaves.get(0).value(period, common, elapsed);
     }
-    BigDecimal sum = BigDecimal.ZERO;
-    boolean some = false;
+    List<PartValue> values = new ArrayList<>();
     boolean holes = false;
     Optional<Reason> missing = Optional.empty();
     for (LeafPart leaf : leaves) {
       Months own = part.hold() ? common : common.copy().keep(leaf.delivered(period));
       PartValue value = leaf.value(period, own, elapsed);
       holes |= value.holes();
+      values.add(value);
       if (value.value().isPresent()) {
-        sum = sum.add(value.value().get());
-        some = true;
-      } else if (value.reason().filter(Reason::undefined).isPresent()) {
+        continue;
+      }
+      if (value.reason().filter(Reason::undefined).isPresent()) {
         return value;
       } else {
         missing = missing.or(value::reason);
         holes |= leaf.owes(period);
       }
     }
-    return some
-        ? new PartValue(Optional.of(sum), Optional.empty(), holes)
-        : PartValue.missing(missing.orElse(Reason.AWAITING_DATA));
+    return PartValue.sum(values, holes, missing.orElse(Reason.AWAITING_DATA));
   }
 }

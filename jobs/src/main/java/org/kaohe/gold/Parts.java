@@ -2,6 +2,8 @@ package org.kaohe.gold;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
@@ -63,6 +65,11 @@ public final class Parts {
 
   private static Read read(Indicator indicator, Version version, Role role, Part part) {
     return new Read(id(indicator, version, role), indicator, version, role, part);
+  }
+
+  /** The parts of all indicators by id. */
+  public static Map<String, Part> byId(Definitions definitions) {
+    return all(definitions).collect(Collectors.toMap(Read::id, Read::part));
   }
 
   static Stream<Read> all(Definitions definitions) {

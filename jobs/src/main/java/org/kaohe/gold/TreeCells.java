@@ -1,6 +1,5 @@
 package org.kaohe.gold;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -144,10 +143,29 @@ final class TreeCells {
       }
     }
     if (below.isEmpty()) {
-      below.add(
-          Node.alone(place, version, p -> leaf(p, place)).resolve(period, businessDate, since));
+      Node.Resolved alone =
+          Node.alone(place, version, p -> leaf(p, place)).resolve(period, businessDate, since);
+      below.add(alone.valued() && metAbove(place, nodes) ? apart(version, place, alone) : alone);
     }
     return together(place, period, version, below);
+  }
+
+  /** The parts of the unit meet only at one above it, which is not split (RULES R37). */
+  private static boolean metAbove(Place place, Map<String, List<Node>> nodes) {
+    return place.chain().stream()
+        .skip(1)
+        .anyMatch(
+            above ->
+                nodes.getOrDefault(above, List.of()).stream()
+                    .anyMatch(n -> n.place().unit().equals(above)));
+  }
+
+  private Node.Resolved apart(Version version, Place place, Node.Resolved alone) {
+    int lacking = 0;
+    for (int i = 0; i < version.parts().size(); i++) {
+      lacking = rows(version.parts().get(i), place.unit()).isEmpty() ? i : lacking;
+    }
+    return version.ratio() ? alone.without(Reason.NO_DATA_OF_UNIT, lacking) : alone;
   }
 
   /** What the nodes below a unit come to. */
@@ -163,7 +181,12 @@ final class TreeCells {
     boolean undefined = false;
     for (int i = 0; i < version.parts().size(); i++) {
       PartSpec part = version.parts().get(i);
-      PartValue value = part.addsUp() ? sum(valued, i) : own(part, place, period, below, elapsed);
+      int at = i;
+      PartValue value =
+          part.addsUp()
+              ? PartValue.sum(
+                  valued.stream().map(n -> n.part(at)).toList(), false, Reason.AWAITING_DATA)
+              : own(part, place, period, below, elapsed, i);
       sums.add(value);
       if (value.reason().isPresent() && missing.isEmpty() && !part.addsUp()) {
         missing = Optional.of(version.told(value.reason().get(), i));
@@ -235,22 +258,22 @@ final class TreeCells {
     return Optional.empty();
   }
 
-  private static PartValue sum(List<Node.Resolved> valued, int part) {
-    Optional<BigDecimal> sum =
-        valued.stream().flatMap(n -> n.value(part).stream()).reduce(BigDecimal::add);
-    return sum.map(PartValue::of).orElseGet(() -> PartValue.missing(Reason.AWAITING_DATA));
-  }
-
   /** What is counted or delivered for the unit itself. */
   private PartValue own(
-      PartSpec part, Place place, Period period, List<Node.Resolved> below, Months elapsed) {
+      PartSpec part,
+      Place place,
+      Period period,
+      List<Node.Resolved> below,
+      Months elapsed,
+      int index) {
     LeafPart leaf = leaf(part, place);
     if (part.asDelivered()) {
       return leaf.asDelivered(period, Months.of(period).overBy(businessDate));
     }
     Months common = new Months();
     below.forEach(n -> common.add(n.common()));
-    return leaf.counted(period, common, elapsed);
+    return leaf.counted(period, common, elapsed)
+        .with(below.stream().flatMap(n -> n.part(index).sources().stream()).toList());
   }
 
   private Optional<LocalDate> asOf(Period period, List<Node.Resolved> below) {

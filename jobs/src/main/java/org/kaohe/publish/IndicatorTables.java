@@ -65,7 +65,7 @@ final class IndicatorTables {
   /** Deliveries that a target or a cell cites. */
   private final Set<String> cited = new HashSet<>();
 
-  record Tables(Columnar cells, Columnar sources, Columnar targets) {}
+  record Tables(Columnar cells, TakenSources taken, Columnar sources, Columnar targets) {}
 
   IndicatorTables(PageSource source, LineCells cells) {
     this.source = source;
@@ -74,11 +74,13 @@ final class IndicatorTables {
             .collect(
                 Collectors.toMap(
                     Function.identity(),
-                    i -> new Tables(CELLS.table(), SOURCES.table(), TARGETS.table())));
+                    i ->
+                        new Tables(
+                            CELLS.table(), new TakenSources(), SOURCES.table(), TARGETS.table())));
     this.units =
         source.definitions().units().keySet().stream()
             .collect(Collectors.toMap(Function.identity(), u -> UNIT_CELLS.table()));
-    source.gold("indicator_value", CELLS.reads("indicator"), row -> cell(row, cells));
+    source.gold("indicator_value", CELLS.reads("indicator", "sources"), row -> cell(row, cells));
     source.gold("target", TARGETS.reads("indicator"), this::target);
     sources();
     deliveries();
@@ -92,6 +94,9 @@ final class IndicatorTables {
     }
     int decimals = source.decimals(indicator);
     CELLS.add(tables.cells(), row, decimals);
+    if (!PageSource.end(required(row, "period")).isBefore(derived())) {
+      tables.taken().add(row);
+    }
     Columnar unit = units.get(required(row, "unit"));
     if (unit != null
         && cells.isLatest(indicator, required(row, "period_kind"), required(row, "period"))) {
@@ -110,7 +115,12 @@ final class IndicatorTables {
     }
   }
 
-  /** Derivations of this year and the year before (J18); lines of deliveries are not even read. */
+  /** Derivations are of this year and the year before (J18). */
+  private LocalDate derived() {
+    return source.source().release().businessDate().withDayOfYear(1).minusYears(1);
+  }
+
+  /** Lines of deliveries are not even read. */
   private void sources() {
     Map<String, Tables> owners = new HashMap<>();
     for (Indicator indicator : source.definitions().indicators().values()) {
@@ -123,7 +133,7 @@ final class IndicatorTables {
         }
       }
     }
-    LocalDate from = source.source().release().businessDate().withDayOfYear(1).minusYears(1);
+    LocalDate from = derived();
     source.gold(
         "measure_source",
         SOURCES.reads(),

@@ -107,6 +107,7 @@ final class PageData {
                         code,
                         Map.of(
                             "cells", tables.cells(),
+                            "taken", tables.taken().table(),
                             "sources", tables.sources(),
                             "targets", tables.targets()))));
     files.put("deliveries", indicators.cited().json());

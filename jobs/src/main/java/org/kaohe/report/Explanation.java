@@ -106,10 +106,25 @@ public record Explanation(
    *
    * @param from the dataset or view
    * @param rows rows that entered
-   * @param value sum over the deliveries, for parts that add up
+   * @param value what the units come to, for parts that add up
+   * @param units where the rows are
    */
   public record Part(
-      String part, String from, long rows, @Nullable BigDecimal value, List<Source> sources) {}
+      String part,
+      String from,
+      long rows,
+      @Nullable BigDecimal value,
+      List<Taken> units,
+      List<Source> sources) {}
+
+  /**
+   * What a unit that has rows contributes.
+   *
+   * @param periods of its measures that were taken; none where a delivered month without rows is a
+   *     zero
+   * @param value what they come to; null for distinct counts
+   */
+  public record Taken(String unit, List<String> periods, @Nullable BigDecimal value) {}
 
   /**
    * A delivery that a part read.

@@ -23,6 +23,7 @@ import org.kaohe.report.Explanation.Part;
 import org.kaohe.report.Explanation.Score;
 import org.kaohe.report.Explanation.Section;
 import org.kaohe.report.Explanation.Source;
+import org.kaohe.report.Explanation.Taken;
 
 /** An explanation as a tree of text in Chinese, its words from the glossary. */
 public final class ExplanationText {
@@ -265,6 +266,13 @@ public final class ExplanationText {
                     "rows",
                     "%,d".formatted(part.rows()))
                 + sum(part.value()));
+    for (Taken taken : part.units().subList(0, Math.min(SHOWN, part.units().size()))) {
+      String value = taken.value() == null ? "" : " = " + number(taken.value());
+      node.add(taken.unit() + " · " + String.join(" ", taken.periods()) + value);
+    }
+    if (part.units().size() > SHOWN) {
+      node.add("…");
+    }
     boolean rows = part.sources().stream().anyMatch(s -> s.records() != null);
     int shown = rows ? part.sources().size() : Math.min(SHOWN, part.sources().size());
     for (Source source : part.sources().subList(0, shown)) {

@@ -203,7 +203,7 @@ public final class TableView {
       case DECIMAL ->
           number(wanted).map(n -> n.compareTo((BigDecimal) value.get()) == 0).orElse(false);
       case TEXTS -> row.texts(condition.column().name()).contains(wanted);
-      case TEXT, INTEGER, LONG, DOUBLE, FLAG, DATE, TIMESTAMP ->
+      case TEXT, INTEGER, LONG, DOUBLE, FLAG, DATE, TIMESTAMP, ROWS ->
           value.get().toString().equals(wanted);
     };
   }

@@ -239,7 +239,7 @@ final class Night {
       entries.addAll(fared);
       quarantine(results, entries);
       ledger.writeDeliveries(tonight, runId);
-      new NightGold(desk, steps, this::context, this::warned)
+      new NightGold(desk, steps, checks, this::context, this::warned)
           .compute(plan, results, entries, tonight);
       checks.equations(Ledger.current(entries).values());
       Release release = tables.release(plan);
@@ -258,7 +258,7 @@ final class Night {
 
   private int expected(Plan plan) {
     int each = plan.fresh().size() + plan.datasets().size();
-    int gold = plan.computes() ? 5 : 0;
+    int gold = plan.computes() ? 6 : 0;
     return (plan.astray().isEmpty() ? 0 : 1)
         + each
         + (plan.datasets().isEmpty() ? 0 : 2)

@@ -11,6 +11,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.kaohe.config.Contract;
 import org.kaohe.delta.TableId;
+import org.kaohe.gold.Changes;
+import org.kaohe.gold.SourceChecks;
 import org.kaohe.quality.CheckResult;
 import org.kaohe.quality.DatasetChecks;
 import org.kaohe.run.Ledger.DeliveryEntry;
@@ -85,6 +87,14 @@ final class NightChecks {
     return context.warehouse().exists(table)
         ? Optional.of(context.warehouse().read(context.spark(), table).filter("not _deleted"))
         : Optional.empty();
+  }
+
+  /** Sources and units add up to the cells of tonight (R37, R41). */
+  StageResult sums(StageContext context, Changes changes) {
+    SourceChecks.Outcome outcome = SourceChecks.of(context, changes);
+    results.addAll(outcome.results());
+    return new StageResult(
+        "checks.sums", Map.of("numbers", outcome.cells()), List.of(), outcome.failures());
   }
 
   /** J2 for every delivery ever taken in, not only tonight's. */

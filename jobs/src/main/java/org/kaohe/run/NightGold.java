@@ -25,6 +25,7 @@ final class NightGold {
   private final Definitions definitions;
   private final Ledger ledger;
   private final Steps steps;
+  private final NightChecks checks;
   private final Supplier<StageContext> contexts;
   private final UnaryOperator<StageResult> warned;
 
@@ -35,11 +36,13 @@ final class NightGold {
   NightGold(
       Night.Desk desk,
       Steps steps,
+      NightChecks checks,
       Supplier<StageContext> contexts,
       UnaryOperator<StageResult> warned) {
     this.definitions = desk.definitions();
     this.ledger = desk.ledger();
     this.steps = steps;
+    this.checks = checks;
     this.contexts = contexts;
     this.warned = warned;
   }
@@ -72,6 +75,8 @@ final class NightGold {
     context.spark().sparkContext().setJobDescription("gold");
     Changes changes = new Changes(plan.everything(), plan.dateMoved(), slices, delivered(entries));
     GoldStage.parts(context, changes).forEach((name, part) -> steps.timed(name, part, warned));
+    context.spark().sparkContext().setJobDescription("checks");
+    steps.timed("checks.sums", () -> checks.sums(context, changes), warned);
     context.spark().sparkContext().setJobDescription("scorecard");
     steps.timed("scorecard", () -> new ScorecardStage().run(context), warned);
     context.spark().sparkContext().setJobDescription(null);

@@ -119,6 +119,58 @@ class NightOnTheCommandLineTest {
   }
 
   @Test
+  void aFormulaWithoutAnIndicatorOfItsOwnLeadsToTheLinesOfAllThatItReads(@TempDir Path copy)
+      throws IOException {
+    Workspaces.copy(folder, copy);
+    Files.writeString(
+        copy.resolve("conf/scorecards/both.yaml"),
+        """
+        name: both
+        title: {zh: 两项合计, en: Both}
+        period: year
+        units: {class: [county]}
+        sections:
+          - code: all
+            name: {zh: 全部, en: All}
+            weight: 100
+            items:
+              - code: BOTH
+                name: {zh: 两项, en: Both}
+                points: 10
+                rule:
+                  formula:
+                    inputs:
+                      paid: {indicator: PAY, quantity: numerator}
+                      checked: {indicator: CHECK, quantity: value}
+                    points: least(10, paid / 100 + checked / 100)
+        """);
+    Shell there = new Shell(copy).with("KAOHE_KEY", "a key of this test only");
+    assertThat(there.run("nightly").err()).contains("checks.sums");
+
+    JsonNode item =
+        there
+            .run("explain", "both", "甲县", "--output", "json")
+            .json()
+            .path("sections")
+            .get(0)
+            .path("items")
+            .get(0);
+
+    assertThat(item.path("cells").findValuesAsText("indicator")).containsExactly("PAY", "CHECK");
+    for (JsonNode cell : item.path("cells")) {
+      assertThat(cell.path("parts")).hasSize(2);
+      for (JsonNode part : cell.path("parts")) {
+        assertThat(part.path("units").get(0).path("unit").asText()).isEqualTo("520901");
+        assertThat(part.path("units").get(0).path("periods"))
+            .extracting(JsonNode::asText)
+            .containsExactly("2025-H1", "2025-H2");
+        assertThat(part.path("sources").findValuesAsText("file")).hasSize(2);
+        assertThat(part.path("sources").get(1).path("lines")).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
   void explainAsTextIsATree() {
     String text = shell().run("explain", "county-work", "甲县").out();
     assertThat(text).contains("甲县", "85.18", "├─ ", "└─ ", "582 / 1,000 = 58.2%", " 报送，7 行中计入 1 行");

@@ -52,7 +52,26 @@ public final class GoldPromises {
         }
       }
     }
+    unproved(spark, warehouse, broken);
     return broken;
+  }
+
+  /** Every night proves of all its cells that sources and units add up (R37, R41). */
+  private static void unproved(SparkSession spark, Warehouse warehouse, List<String> broken) {
+    for (String check : List.of("sources_add_up", "units_add_up")) {
+      List<Row> results =
+          warehouse
+              .read(spark, TableId.ops("check_result"))
+              .where(col("check").equalTo(check))
+              .select("passed", "observed")
+              .collectAsList();
+      if (results.stream().noneMatch(r -> r.getString(1).matches("0 of [1-9]\\d* .*"))) {
+        broken.add(check + " has seen no number: " + results);
+      }
+      results.stream()
+          .filter(r -> !r.getBoolean(0))
+          .forEach(r -> broken.add(check + ": " + r.getString(1)));
+    }
   }
 
   private static List<String> broken(Dataset<Row> rows, JsonNode columns) {

@@ -237,7 +237,12 @@ final class SampleSource implements DashboardSource {
                 .filter(e -> period.contains(Period.month(e.getKey())))
                 .map(Map.Entry::getValue)
                 .reduce(Amount::plus);
-        cell(indicator, version, unit, period, sum);
+        List<DataRow> sources = new ArrayList<>();
+        for (String leaf : below) {
+          sources.addAll(
+              taken(indicator, version, leaf, period, amounts.getOrDefault(leaf, Map.of())));
+        }
+        cell(indicator, version, unit, period, sum, sources);
       }
     }
   }
@@ -283,6 +288,50 @@ final class SampleSource implements DashboardSource {
       return new Amount(ratio.per() == 100 ? numerator.min(denominator) : numerator, denominator);
     }
     return new Amount(level.setScale(0, RoundingMode.HALF_UP), BigDecimal.ONE);
+  }
+
+  /** What a leaf contributes to a cell, part by part. */
+  private static List<DataRow> taken(
+      Indicator indicator,
+      Indicator.Version version,
+      String leaf,
+      Period period,
+      Map<YearMonth, Amount> amounts) {
+    Map<YearMonth, Amount> inside = new TreeMap<>(amounts);
+    inside.keySet().removeIf(m -> !period.contains(Period.month(m)));
+    if (inside.isEmpty()) {
+      return List.of();
+    }
+    String periods =
+        inside.keySet().stream().map(YearMonth::toString).collect(Collectors.joining(";"));
+    Amount sum = inside.values().stream().reduce(Amount::plus).orElseThrow();
+    boolean ratio = version.value() instanceof Indicator.Value.Ratio;
+    List<DataRow> sources = new ArrayList<>();
+    sources.add(
+        row(
+                "part",
+                indicator.code() + (ratio ? ".numerator" : ".value"),
+                "unit",
+                leaf,
+                "periods",
+                periods,
+                "value",
+                stored(sum.numerator()))
+            ::get);
+    if (ratio) {
+      sources.add(
+          row(
+                  "part",
+                  indicator.code() + ".denominator",
+                  "unit",
+                  leaf,
+                  "periods",
+                  periods,
+                  "value",
+                  stored(sum.denominator()))
+              ::get);
+    }
+    return sources;
   }
 
   private void source(
@@ -363,7 +412,8 @@ final class SampleSource implements DashboardSource {
       Indicator.Version version,
       String unit,
       Period period,
-      Optional<Amount> amount) {
+      Optional<Amount> amount,
+      List<DataRow> sources) {
     boolean ratio = version.value() instanceof Indicator.Value.Ratio;
     int per = version.value() instanceof Indicator.Value.Ratio r ? r.per() : 1;
     Optional<BigDecimal> value =
@@ -421,6 +471,8 @@ final class SampleSource implements DashboardSource {
             interval ? value.orElseThrow().doubleValue() * 1.06 : null,
             "interval_method",
             interval ? "wilson" : null,
+            "sources",
+            sources,
             "coverage",
             new BigDecimal("1.0000"),
             "data_status",
