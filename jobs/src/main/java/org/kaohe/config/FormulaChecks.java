@@ -17,16 +17,14 @@ final class FormulaChecks {
   private final Draft draft;
   private final Problems problems;
   private final Source source;
-  private final Aims aims;
   private final Scorecard card;
   private final Map<String, ItemFormula> formulas;
 
-  FormulaChecks(Draft draft, Problems problems, Scorecard card, Aims aims) {
+  FormulaChecks(Draft draft, Problems problems, Scorecard card) {
     this.draft = draft;
     this.problems = problems;
     this.card = card;
     this.source = draft.scorecards.source(card.name());
-    this.aims = aims;
     this.formulas = ItemFormula.of(card);
   }
 
@@ -160,7 +158,9 @@ final class FormulaChecks {
   private void target(Indicator indicator, String name, Place place) {
     Set<String> names = new LinkedHashSet<>();
     indicator.versions().forEach(v -> names.addAll(v.parameters().keySet()));
-    aims.of(indicator.code()).forEach(t -> names.add(t.name()));
+    draft.targets.stream()
+        .filter(t -> t.indicator().equals(indicator.code()))
+        .forEach(t -> names.add(t.name()));
     if (!names.contains(name) && !draft.targetsIncomplete) {
       problems.error(
           place,

@@ -1,7 +1,10 @@
 package org.kaohe.config;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +67,26 @@ public record Indicator(
     /** A level or rate against this period's own target. */
     LEVEL,
     /** A stock at the end of the period. */
-    STOCK
+    STOCK;
+
+    /** A running total, read against the part of the target that should be done by then. */
+    public boolean cumulative() {
+      return this == CUMULATIVE_DAYS || this == CUMULATIVE_MONTHS;
+    }
+
+    /** 序时进度: percent of a period that is over on a day; 133/365 = 36.44, 5/12 = 41.67. */
+    public BigDecimal pace(Period due, LocalDate day) {
+      LocalDate until = day.isAfter(due.end()) ? due.end() : day;
+      long elapsed = Math.max(0, ChronoUnit.DAYS.between(due.start(), until) + 1);
+      long total = due.days();
+      if (this == CUMULATIVE_MONTHS) {
+        elapsed = due.months().stream().filter(m -> !m.atDay(1).isAfter(until)).count();
+        total = due.months().size();
+      }
+      return BigDecimal.valueOf(elapsed)
+          .multiply(TargetValue.HUNDRED)
+          .divide(BigDecimal.valueOf(total), TargetValue.PERCENT_DECIMALS, RoundingMode.HALF_UP);
+    }
   }
 
   public enum Interval {

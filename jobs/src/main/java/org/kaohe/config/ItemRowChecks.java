@@ -9,9 +9,6 @@ import org.kaohe.error.CleanText;
 
 /** Rows of tables that bind a unit to an item of a scorecard: responsibilities and papers. */
 final class ItemRowChecks {
-  /** In a row that may speak of all items at once. */
-  static final String ALL_ITEMS = "*";
-
   private ItemRowChecks() {}
 
   /** The scorecard is known, has the item, and the item is for the unit. */
@@ -42,7 +39,7 @@ final class ItemRowChecks {
     Map<String, Item> items =
         card.items().stream().collect(Collectors.toMap(Item::code, i -> i, (a, b) -> a));
     Optional<Item> item = Optional.ofNullable(items.get(code));
-    if (item.isEmpty() && !(allAllowed && code.equals(ALL_ITEMS))) {
+    if (item.isEmpty() && !(allAllowed && code.equals(Responsibilities.ALL_ITEMS))) {
       problems.error(
           place,
           "K2602",

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,10 @@ public record Period(PeriodKind kind, LocalDate start, LocalDate end) implements
 
   public boolean contains(Period other) {
     return !other.start.isBefore(start) && !other.end.isAfter(end);
+  }
+
+  public long days() {
+    return ChronoUnit.DAYS.between(start, end) + 1;
   }
 
   /** The months of this period in order; a day gives its month. */

@@ -23,7 +23,7 @@ public record Responsibility(
     Optional<LocalDate> to,
     Path file,
     int line) {
-  private static final String ALL_ITEMS = ItemRowChecks.ALL_ITEMS;
+  private static final String ALL_ITEMS = Responsibilities.ALL_ITEMS;
 
   /** In support (配合) of the unit in the lead. */
   public boolean supports() {

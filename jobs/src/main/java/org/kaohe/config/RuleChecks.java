@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Rule;
@@ -18,17 +20,17 @@ final class RuleChecks {
   private final Draft draft;
   private final Problems problems;
   private final Scorecard card;
-  private final Aims aims;
+  private final ItemTargets targets;
   private final Source source;
   private final Set<Period> periods;
 
-  RuleChecks(Draft draft, Problems problems, Scorecard card, Aims aims) {
+  RuleChecks(Draft draft, Problems problems, Scorecard card, ItemTargets targets) {
     this.draft = draft;
     this.problems = problems;
     this.card = card;
-    this.aims = aims;
+    this.targets = targets;
     this.source = draft.scorecards.source(card.name());
-    this.periods = aims.periods(draft, card);
+    this.periods = targets.periods(card);
   }
 
   void check(Item item, Indicator indicator, String pointer) {
@@ -42,6 +44,16 @@ final class RuleChecks {
               .formatted(indicator.code(), name(indicator.frequency()), name(card.period())),
           "coarser figures are never split",
           "Choose another indicator, or a longer period.");
+    }
+    if (card.period() != PeriodKind.MONTH && targets.monthly(indicator)) {
+      problems.error(
+          source.at(pointer + "/indicator"),
+          "K2135",
+          "%s is taken as delivered for each month, the scorecard is by %s"
+              .formatted(indicator.code(), name(card.period())),
+          "figures that are taken as delivered are never added up, so the item would have no value",
+          "Deliver the figure of the %s, or say additive: true if it may be added up."
+              .formatted(name(card.period())));
     }
     if (rule instanceof Rule.Ratio ratio) {
       form(item, indicator, ratio, place);
@@ -93,60 +105,52 @@ final class RuleChecks {
             : item.rule() instanceof Rule.Step ? "step" : "yes-no";
     if (periods.isEmpty()
         && indicator.versions().stream().allMatch(v -> v.parameters().isEmpty())) {
-      missing(item, rule, appraised(item), "any period", place);
+      missing(item, rule, appraised(item), "any period", "", place);
     }
     for (Period period : periods) {
-      List<String> without = new ArrayList<>();
+      Map<String, List<String>> without = new TreeMap<>();
       for (String unit : appraised(item)) {
-        if (Aims.delivered(indicator, period, Aims.TARGET)) {
-          continue;
-        }
-        Set<String> holders = new LinkedHashSet<>(measured(item, unit, period));
-        holders.add(unit);
-        Optional<Target> target = aims.find(indicator, holders, period, Aims.TARGET);
-        if (target.isEmpty()) {
-          without.add(unit);
+        ItemTargets.Answer answer = targets.of(card, item, indicator, unit, period);
+        if (!answer.fault().isEmpty()) {
+          without.computeIfAbsent(answer.fault(), k -> new ArrayList<>()).add(unit);
         } else if (item.rule() instanceof Rule.Ratio) {
-          positive(item, target.get(), place);
+          answer.targets().forEach(t -> positive(item, t, place));
         }
       }
-      if (!without.isEmpty()) {
-        missing(item, rule, without, period.text(), place);
+      List<String> units = without.values().stream().flatMap(List::stream).toList();
+      if (!units.isEmpty()) {
+        String example = without.keySet().iterator().next();
+        missing(item, rule, units, period.text(), ", for example " + example, place);
       }
     }
   }
 
-  private void missing(Item item, String rule, List<String> units, String period, Place place) {
+  private void missing(
+      Item item, String rule, List<String> units, String period, String example, Place place) {
     problems.error(
         place,
         "K2104",
-        "item %s is scored by %s but has no target for the units that %s answers for in %s"
-            .formatted(item.code(), rule, ScorecardChecks.some(units), period),
+        "item %s is scored by %s but has no target for the units that %s answers for in %s%s"
+            .formatted(item.code(), rule, ScorecardChecks.some(units), period, example),
         "its points could never be earned",
         "Add a row to conf/targets/, or name other units.");
   }
 
-  private void positive(Item item, Target target, Place place) {
-    if (target.value().filter(v -> v.signum() <= 0).isPresent()) {
+  private void positive(Item item, StandingTarget target, Place place) {
+    Optional<BigDecimal> bound = target.goal().value();
+    if (bound.isEmpty() || bound.get().signum() <= 0) {
       problems.error(
           place,
           "K2105",
-          "item %s is scored by ratio and its target is %s (%s:%d)"
+          "item %s is scored by ratio and its target is %s (%s)"
               .formatted(
                   item.code(),
-                  target.value().orElseThrow().toPlainString(),
-                  WorkspaceFiles.portable(target.file()),
-                  target.line()),
-          "a proportion of nothing, or of less, says nothing",
-          "Score it by step or band.");
-    } else if (target.value().isEmpty()) {
-      problems.error(
-          place,
-          "K2105",
-          "item %s is scored by ratio and its target is a range (%s:%d)"
-              .formatted(item.code(), WorkspaceFiles.portable(target.file()), target.line()),
-          "there is no single number to be in proportion to",
-          "Score it by step, band or yes-no.");
+                  bound.map(BigDecimal::toPlainString).orElse("a range"),
+                  target.source().replace("plan ", "")),
+          bound.isPresent()
+              ? "a proportion of nothing, or of less, says nothing"
+              : "there is no single number to be in proportion to",
+          bound.isPresent() ? "Score it by step or band." : "Score it by step, band or yes-no.");
     }
   }
 
@@ -212,7 +216,7 @@ final class RuleChecks {
     List<String> without = new ArrayList<>();
     for (String unit : appraised(item)) {
       boolean any =
-          allMeasured(item, unit).stream()
+          targets.duties().ever(card, item, unit).stream()
               .flatMap(m -> draft.units.find(m).stream())
               .anyMatch(u -> u.classes().stream().anyMatch(indicator.unitClasses()::contains));
       if (!any) {
@@ -274,26 +278,6 @@ final class RuleChecks {
         .map(Unit::code)
         .filter(u -> item.units().isEmpty() || item.units().contains(u))
         .toList();
-  }
-
-  private List<String> measured(Item item, String unit, Period period) {
-    List<String> bound =
-        draft.responsibilities.stream()
-            .filter(r -> r.unit().equals(unit) && ResponsibilityChecks.about(r, card, item))
-            .filter(r -> r.from().filter(f -> f.isAfter(period.end())).isEmpty())
-            .filter(r -> r.to().filter(t -> t.isBefore(period.start())).isEmpty())
-            .map(Responsibility::measured)
-            .toList();
-    return bound.isEmpty() ? List.of(unit) : bound;
-  }
-
-  private List<String> allMeasured(Item item, String unit) {
-    List<String> bound =
-        draft.responsibilities.stream()
-            .filter(r -> r.unit().equals(unit) && ResponsibilityChecks.about(r, card, item))
-            .map(Responsibility::measured)
-            .toList();
-    return bound.isEmpty() ? List.of(unit) : bound;
   }
 
   private static String name(PeriodKind kind) {

@@ -32,20 +32,20 @@ final class ScorecardChecks {
   }
 
   static void run(Draft draft, Problems problems) {
-    Aims aims = new Aims(draft);
+    ItemTargets targets = new ItemTargets(draft);
     for (Scorecard card : draft.scorecards.values().values()) {
       ScorecardChecks checks = new ScorecardChecks(draft, problems, card);
-      checks.sections(aims);
+      checks.sections(targets);
       checks.grades();
       checks.tieBreak();
       checks.attainable();
     }
   }
 
-  private void sections(Aims aims) {
+  private void sections(ItemTargets targets) {
     Set<String> codes = new HashSet<>();
-    RuleChecks rules = new RuleChecks(draft, problems, card, aims);
-    FormulaChecks formulas = new FormulaChecks(draft, problems, card, aims);
+    RuleChecks rules = new RuleChecks(draft, problems, card, targets);
+    FormulaChecks formulas = new FormulaChecks(draft, problems, card);
     for (int s = 0; s < card.sections().size(); s++) {
       Section section = card.sections().get(s);
       String pointer = "/sections/" + s;

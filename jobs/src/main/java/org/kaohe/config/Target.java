@@ -28,6 +28,13 @@ public record Target(
     Path file,
     int line) {
 
+  /** {@code plan conf/targets/2025.csv:3}. */
+  public String source(Path workspace) {
+    Path known =
+        file.isAbsolute() && file.startsWith(workspace) ? workspace.relativize(file) : file;
+    return "plan " + WorkspaceFiles.portable(known) + ":" + line;
+  }
+
   public enum Operator {
     AT_LEAST(">="),
     AT_MOST("<="),

@@ -46,7 +46,7 @@ final class TargetChecks {
     boolean tree =
         !draft.units.anyUnreadable()
             && draft.units.values().keySet().stream()
-                .noneMatch(new Lineage(draft.units.values())::circular);
+                .noneMatch(new UnitTree(draft.units.values())::circular);
     if (tree && !draft.targetsIncomplete) {
       decomposed(draft, problems);
     }
@@ -54,7 +54,7 @@ final class TargetChecks {
 
   private static void side(Indicator indicator, Target target, Place place, Problems problems) {
     boolean wrong =
-        target.name().equals(Aims.TARGET)
+        target.name().equals(TargetLookup.TARGET)
             && ((indicator.direction() == Direction.LOWER && target.op() == Operator.AT_LEAST)
                 || (indicator.direction() == Direction.HIGHER && target.op() == Operator.AT_MOST));
     if (wrong) {
@@ -87,13 +87,15 @@ final class TargetChecks {
 
   /** Counts, sums and stocks: the units nearest below should sum to what stands above them. */
   private static void decomposed(Draft draft, Problems problems) {
-    Lineage lineage = new Lineage(draft.units.values());
+    UnitTree tree = new UnitTree(draft.units.values());
     Map<List<String>, Map<String, Target>> plans = new LinkedHashMap<>();
     for (Target target : draft.targets) {
       Optional<Indicator> indicator = draft.indicators.find(target.indicator());
-      if (target.name().equals(Aims.TARGET)
+      if (target.name().equals(TargetLookup.TARGET)
           && target.value().isPresent()
-          && indicator.filter(i -> !Aims.inherits(i, target.period())).isPresent()) {
+          && indicator
+              .filter(i -> !TargetLookup.Reach.of(i, target.period()).inherited())
+              .isPresent()) {
         plans
             .computeIfAbsent(
                 List.of(target.indicator(), target.period().text()), k -> new LinkedHashMap<>())
@@ -106,7 +108,7 @@ final class TargetChecks {
                 .values()
                 .forEach(
                     parent -> {
-                      List<String> below = lineage.nearestBelow(parent.unit(), byUnit.keySet());
+                      List<String> below = tree.nearestBelow(parent.unit(), byUnit.keySet());
                       if (!below.isEmpty()) {
                         compare(parent, below, byUnit, problems);
                       }

@@ -23,6 +23,12 @@ public record Unit(
     Optional<LocalDate> validTo,
     List<String> predecessors) {
 
+  /** True when it existed on some day of the period. */
+  public boolean existed(Period period) {
+    return validFrom.filter(period.end()::isBefore).isEmpty()
+        && validTo.filter(period.start()::isAfter).isEmpty();
+  }
+
   public boolean validOn(LocalDate day) {
     return validFrom.map(d -> !day.isBefore(d)).orElse(true)
         && validTo.map(d -> !day.isAfter(d)).orElse(true);

@@ -11,7 +11,7 @@ final class UnitChecks {
   private UnitChecks() {}
 
   static void run(Draft draft, Problems problems) {
-    Lineage lineage = new Lineage(draft.units.values());
+    UnitTree tree = new UnitTree(draft.units.values());
     for (Unit unit : draft.units.values().values()) {
       Place place = draft.units.source(unit.code()).place();
       unit.parent()
@@ -20,12 +20,12 @@ final class UnitChecks {
       for (String predecessor : unit.predecessors()) {
         MeaningChecks.known(draft.units, "predecessor unit", predecessor, place, "K2015", problems);
       }
-      if (lineage.circular(unit.code())) {
+      if (tree.circular(unit.code())) {
         problems.error(
             place,
             "K2012",
             "unit %s stands above itself: %s"
-                .formatted(unit.code(), String.join(" < ", lineage.chain(unit.code()))),
+                .formatted(unit.code(), String.join(" < ", tree.chain(unit.code()))),
             "rolling up would never end",
             "Change the parent of one of them.");
       }

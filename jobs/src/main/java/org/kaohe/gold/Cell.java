@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.kaohe.config.Period;
+import org.kaohe.config.StandingTarget;
 
 /**
  * A row of {@code gold/indicator_value} before it is written.
@@ -30,7 +31,7 @@ record Cell(
     DataStatus status,
     String reason,
     String silent,
-    Optional<TargetSpec> target,
+    Optional<StandingTarget> target,
     Judgement judgement,
     List<CellSource> sources,
     LocalDate definitionVersion,

@@ -16,8 +16,9 @@ import org.kaohe.config.Indicator;
 import org.kaohe.config.Indicator.Value;
 import org.kaohe.config.Indicator.Version;
 import org.kaohe.config.Scales;
-import org.kaohe.config.Target;
+import org.kaohe.config.TargetLookup;
 import org.kaohe.config.Unit;
+import org.kaohe.config.UnitTree;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.stage.StageContext;
 
@@ -25,14 +26,13 @@ import org.kaohe.stage.StageContext;
  * Everything the tasks that make cells need to know, without Spark and without files.
  *
  * @param places units by code
- * @param targets plan targets by indicator and unit
  * @param members units that each indicator is for
  * @param lights code and least score of each light, best first
  */
 record CellPlan(
     Map<String, SeriesSpec> series,
     Map<String, Place> places,
-    Map<String, Map<String, List<TargetSpec>>> targets,
+    TargetLookup targets,
     Map<String, Set<String>> members,
     List<Light> lights,
     LocalDate businessDate,
@@ -63,7 +63,12 @@ record CellPlan(
     return new CellPlan(
         series,
         places,
-        targets(context, indicators),
+        TargetLookup.of(
+            definitions.targets().stream()
+                .filter(t -> t.name().equals(TargetLookup.TARGET))
+                .filter(t -> indicators.contains(t.indicator()))
+                .toList(),
+            definitions.project().workspace()),
         members,
         definitions.project().lights().stream().map(l -> new Light(l.code(), l.atLeast())).toList(),
         context.businessDate(),
@@ -128,29 +133,6 @@ record CellPlan(
               tree.chain(unit.code())));
     }
     return places;
-  }
-
-  private static Map<String, Map<String, List<TargetSpec>>> targets(
-      StageContext context, Set<String> indicators) {
-    Map<String, Map<String, List<TargetSpec>>> targets = new HashMap<>();
-    for (Target target : context.definitions().targets()) {
-      if (target.name().equals(TargetStage.TARGET_NAME)
-          && indicators.contains(target.indicator())) {
-        targets
-            .computeIfAbsent(target.indicator(), k -> new HashMap<>())
-            .computeIfAbsent(target.unit(), k -> new ArrayList<>())
-            .add(
-                new TargetSpec(
-                    target.unit(),
-                    target.period().text(),
-                    target.op().sign(),
-                    target.value().orElse(null),
-                    target.low().orElse(null),
-                    target.high().orElse(null),
-                    TargetStage.source(context, target)));
-      }
-    }
-    return targets;
   }
 
   /** The light of a score; empty when there is no legend that low. */

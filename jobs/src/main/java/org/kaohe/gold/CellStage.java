@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Period;
+import org.kaohe.config.StandingTarget;
+import org.kaohe.config.Target;
+import org.kaohe.config.TargetLookup;
+import org.kaohe.config.TargetValue;
 import org.kaohe.config.View;
 import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
@@ -176,7 +180,7 @@ final class CellStage {
         definitions.indicators().values().stream()
             .filter(i -> indicators.contains(i.code()))
             .flatMap(i -> i.versions().stream())
-            .anyMatch(v -> v.parameters().containsKey(TargetStage.TARGET_NAME));
+            .anyMatch(v -> v.parameters().containsKey(TargetLookup.TARGET));
     if (delivered && context.warehouse().exists(TargetStage.TABLE)) {
       inputs.add(deliveredTargets(indicators));
     }
@@ -251,7 +255,7 @@ final class CellStage {
         .filter(
             col("indicator")
                 .isin(indicators.toArray())
-                .and(col("name").equalTo(TargetStage.TARGET_NAME))
+                .and(col("name").equalTo(TargetLookup.TARGET))
                 .and(col("source").startsWith("delivery ")))
         .select(
             col("indicator"),
@@ -272,21 +276,19 @@ final class CellStage {
       return Collections.emptyIterator();
     }
     List<Observation> observations = new ArrayList<>();
-    Map<String, List<TargetSpec>> targets =
-        new HashMap<>(plan.targets().getOrDefault(spec.indicator(), Map.of()));
+    List<StandingTarget> delivered = new ArrayList<>();
     Map<String, Optional<Period>> periods = new HashMap<>();
     for (Row r : row.<Row>getList(1)) {
       Optional<Period> period = periods.computeIfAbsent(r.getString(2), Period::parse);
       String unit = r.getString(1);
       if (period.isPresent()) {
         if (r.getString(0).equals(TARGET_ROW)) {
-          // What comes with the figure is nearer than any plan.
-          List<TargetSpec> own = new ArrayList<>();
-          own.add(
-              new TargetSpec(
-                  unit, r.getString(2), "=", r.getDecimal(3), null, null, r.getString(6)));
-          own.addAll(targets.getOrDefault(unit, List.of()));
-          targets.put(unit, own);
+          delivered.add(
+              new StandingTarget(
+                  unit,
+                  period.get(),
+                  new TargetValue.Bound(Target.Operator.REACH, r.getDecimal(3)),
+                  r.getString(6)));
         } else {
           observations.add(
               new Observation(
@@ -301,7 +303,12 @@ final class CellStage {
       }
     }
     TreeCells series =
-        new TreeCells(spec, plan.places(), plan.businessDate(), observations, targets);
+        new TreeCells(
+            spec,
+            plan.places(),
+            plan.businessDate(),
+            observations,
+            plan.targets().delivered(spec.indicator(), delivered));
     List<Cell> cells = series.of(plan.members().getOrDefault(spec.indicator(), Set.of()));
     series.failures().stream().limit(1).forEach(failures::add);
     return cells.stream().map(c -> row(plan, spec, c)).iterator();
@@ -326,12 +333,12 @@ final class CellStage {
         cell.status().text(),
         cell.reason(),
         cell.silent(),
-        number(cell.target().map(TargetSpec::value).orElse(null)),
-        cell.target().map(TargetSpec::op).orElse(null),
-        number(cell.target().map(TargetSpec::low).orElse(null)),
-        number(cell.target().map(TargetSpec::high).orElse(null)),
-        cell.target().map(TargetSpec::unit).orElse(null),
-        cell.target().map(TargetSpec::source).orElse(null),
+        number(cell.target().flatMap(t -> t.goal().value()).orElse(null)),
+        cell.target().map(t -> t.goal().op().sign()).orElse(null),
+        number(cell.target().flatMap(t -> t.goal().lowEnd()).orElse(null)),
+        number(cell.target().flatMap(t -> t.goal().highEnd()).orElse(null)),
+        cell.target().map(StandingTarget::unit).orElse(null),
+        cell.target().map(StandingTarget::source).orElse(null),
         judgement.attainment().flatMap(a -> Stored.fit(a, ATTAINMENT)).orElse(null),
         judgement.pace().orElse(null),
         judgement.verdict().text(),

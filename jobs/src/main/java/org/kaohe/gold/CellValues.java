@@ -3,12 +3,11 @@ package org.kaohe.gold;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.kaohe.config.Period;
-import org.kaohe.config.PeriodKind;
+import org.kaohe.config.StandingTarget;
+import org.kaohe.config.TargetLookup;
 import org.kaohe.gold.Cell.DataStatus;
 import org.kaohe.gold.SeriesSpec.Version;
 import org.kaohe.stage.Stored;
@@ -21,13 +20,10 @@ final class CellValues {
 
   private final SeriesSpec spec;
   private final LocalDate businessDate;
-  private final Map<String, List<TargetSpec>> targets;
+  private final TargetLookup targets;
   private final Judge judge;
 
-  /**
-   * @param targets by unit
-   */
-  CellValues(SeriesSpec spec, LocalDate businessDate, Map<String, List<TargetSpec>> targets) {
+  CellValues(SeriesSpec spec, LocalDate businessDate, TargetLookup targets) {
     this.spec = spec;
     this.businessDate = businessDate;
     this.targets = targets;
@@ -148,7 +144,7 @@ final class CellValues {
       reason = Reason.OVERFLOW.code();
       value = Optional.empty();
     }
-    Optional<TargetSpec> target = target(place, period, version);
+    Optional<StandingTarget> target = target(place, period, version);
     return new Cell(
         spec.indicator(),
         place.unit(),
@@ -163,7 +159,7 @@ final class CellValues {
         reason,
         reports.names(),
         target,
-        judge(period, version, value, denominator, target, reports.asOf()),
+        judge(version, value, denominator, target, reports.asOf()),
         none.isPresent() && !data ? List.of() : sources(parts),
         version.validFrom(),
         reports.asOf());
@@ -201,56 +197,20 @@ final class CellValues {
         .divide(below, decimals, RoundingMode.HALF_UP);
   }
 
-  /**
-   * The cell's target: the unit's own, else the nearest ancestor's where targets are inherited
-   * (R10); the one set for the period itself, else for the shortest longer period that may stand
-   * for it.
-   */
-  private Optional<TargetSpec> target(Place place, Period period, Version version) {
-    List<String> units = spec.inheritsTargets(version) ? place.chain() : List.of(place.unit());
-    for (String unit : units) {
-      Optional<TargetSpec> found =
-          targets.getOrDefault(unit, List.of()).stream()
-              .filter(t -> standsFor(t, period, version))
-              .min(
-                  Comparator.comparing(
-                      (TargetSpec t) ->
-                          Period.parse(t.period())
-                              .map(p -> p.end().toEpochDay() - p.start().toEpochDay())
-                              .orElse(Long.MAX_VALUE)));
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private boolean standsFor(TargetSpec target, Period period, Version version) {
-    Optional<Period> set = Period.parse(target.period());
-    if (set.isEmpty()) {
-      return false;
-    }
-    if (set.get().equals(period)) {
-      return true;
-    }
-    if (!set.get().contains(period)) {
-      return false;
-    }
-    return switch (spec.progress()) {
-      // A running total runs towards the target of the period that begins where it begins.
-      case CUMULATIVE_DAYS, CUMULATIVE_MONTHS ->
-          period.kind() == PeriodKind.YEAR_TO_DATE && set.get().start().equals(period.start());
-      case STOCK -> true;
-      case LEVEL -> spec.inheritsTargets(version);
-    };
+  private Optional<StandingTarget> target(Place place, Period period, Version version) {
+    return targets.find(
+        spec.indicator(),
+        new TargetLookup.Reach(spec.progress(), spec.inheritsTargets(version)),
+        place.chain(),
+        period,
+        TargetLookup.TARGET);
   }
 
   private Judgement judge(
-      Period period,
       Version version,
       Optional<BigDecimal> value,
       Optional<BigDecimal> denominator,
-      Optional<TargetSpec> target,
+      Optional<StandingTarget> target,
       Optional<LocalDate> asOf) {
     if (value.isEmpty()) {
       return Judgement.none(Reason.NO_VALUE);
@@ -258,7 +218,7 @@ final class CellValues {
     if (target.isEmpty()) {
       return Judgement.none(Reason.NO_TARGET);
     }
-    Judgement judgement = judge.judge(value.get(), period, target.get(), asOf.orElse(businessDate));
+    Judgement judgement = judge.judge(value.get(), target.get(), asOf.orElse(businessDate));
     if (tooFew(version, denominator, target.get())) {
       return new Judgement(
           Judgement.Verdict.NOT_JUDGED,
@@ -272,13 +232,13 @@ final class CellValues {
 
   /** Fewer events than the declared number would be expected at the target (RULES R9). */
   private static boolean tooFew(
-      Version version, Optional<BigDecimal> denominator, TargetSpec target) {
-    BigDecimal goal = target.value();
+      Version version, Optional<BigDecimal> denominator, StandingTarget target) {
     Integer least = version.smallNumbers();
-    if (least == null || goal == null || denominator.isEmpty()) {
+    Optional<BigDecimal> goal = target.goal().value();
+    if (least == null || goal.isEmpty() || denominator.isEmpty()) {
       return false;
     }
-    BigDecimal expected = goal.multiply(denominator.get());
+    BigDecimal expected = goal.get().multiply(denominator.get());
     return expected.compareTo(BigDecimal.valueOf(least).multiply(BigDecimal.valueOf(version.per())))
         < 0;
   }

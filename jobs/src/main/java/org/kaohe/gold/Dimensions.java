@@ -16,6 +16,7 @@ import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Unit;
+import org.kaohe.config.UnitTree;
 import org.kaohe.delta.ColumnInfo;
 import org.kaohe.delta.RecordTable;
 import org.kaohe.delta.TableId;

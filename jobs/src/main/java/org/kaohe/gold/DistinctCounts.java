@@ -39,6 +39,7 @@ import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.SafeSql;
+import org.kaohe.config.UnitTree;
 import org.kaohe.stage.StageContext;
 
 /**

@@ -1,14 +1,14 @@
 package org.kaohe.gold;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Indicator.Progress;
-import org.kaohe.config.Period;
+import org.kaohe.config.StandingTarget;
+import org.kaohe.config.TargetValue;
+import org.kaohe.config.TargetValue.Side;
+import org.kaohe.config.TargetValue.Standing;
 import org.kaohe.gold.Judgement.Verdict;
 
 /**
@@ -17,7 +17,6 @@ import org.kaohe.gold.Judgement.Verdict;
  */
 final class Judge {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final int PERCENT_DECIMALS = 2;
 
   private final Direction direction;
   private final Progress progress;
@@ -27,99 +26,28 @@ final class Judge {
     this.progress = progress;
   }
 
-  /** Which side of the target is good. */
-  private enum Side {
-    AT_LEAST,
-    AT_MOST,
-    WITHIN,
-    EXACTLY
-  }
-
   /**
    * @param value the published value
-   * @param cell the cell's period
    * @param cutOff data cut-off of the cell
    */
-  Judgement judge(BigDecimal value, Period cell, TargetSpec target, LocalDate cutOff) {
-    Optional<Side> side = side(target);
-    if (side.isEmpty()) {
+  Judgement judge(BigDecimal value, StandingTarget target, LocalDate cutOff) {
+    TargetValue goal = target.goal();
+    Optional<Side> side = goal.side(direction);
+    Optional<Standing> standing = goal.judge(value, direction);
+    if (side.isEmpty() || standing.isEmpty()) {
       return Judgement.none(Reason.NO_DIRECTION);
     }
-    boolean reached = reached(value, target, side.get());
-    Optional<BigDecimal> attainment = attainment(value, target, side.get());
-    Period due = Period.parse(target.period()).orElse(cell);
+    boolean reached = standing.get().met();
+    Optional<BigDecimal> attainment = goal.attainment(value, side.get(), false);
     return switch (progress) {
       case CUMULATIVE_DAYS, CUMULATIVE_MONTHS ->
-          cumulative(value, side.get(), reached, attainment, due, cutOff);
+          running(value, target, side.get(), reached, cutOff);
       case LEVEL -> level(reached, attainment, Verdict.NOT_MET, Reason.NOT_REACHED);
       case STOCK ->
-          cutOff.isBefore(due.end())
+          cutOff.isBefore(target.period().end())
               ? level(reached, attainment, Verdict.BEHIND, Reason.NOT_DUE)
               : level(reached, attainment, Verdict.NOT_MET, Reason.NOT_REACHED);
     };
-  }
-
-  private Optional<Side> side(TargetSpec target) {
-    if (target.range()) {
-      return Optional.of(Side.WITHIN);
-    }
-    return switch (target.op()) {
-      case ">=" -> Optional.of(Side.AT_LEAST);
-      case "<=" -> Optional.of(Side.AT_MOST);
-      case "between" -> Optional.of(Side.WITHIN);
-      default ->
-          switch (direction) {
-            case HIGHER -> Optional.of(Side.AT_LEAST);
-            case LOWER -> Optional.of(Side.AT_MOST);
-            case BAND -> Optional.of(Side.EXACTLY);
-            case NONE -> Optional.empty();
-          };
-    };
-  }
-
-  private static boolean reached(BigDecimal value, TargetSpec target, Side side) {
-    BigDecimal goal = target.value();
-    return switch (side) {
-      case AT_LEAST -> goal != null && value.compareTo(goal) >= 0;
-      case AT_MOST -> goal != null && value.compareTo(goal) <= 0;
-      case EXACTLY -> goal != null && value.compareTo(goal) == 0;
-      case WITHIN -> !below(value, target.low()) && !above(value, target.high());
-    };
-  }
-
-  private static boolean below(BigDecimal value, @Nullable BigDecimal low) {
-    return low != null && value.compareTo(low) < 0;
-  }
-
-  private static boolean above(BigDecimal value, @Nullable BigDecimal high) {
-    return high != null && value.compareTo(high) > 0;
-  }
-
-  private Optional<BigDecimal> attainment(BigDecimal value, TargetSpec target, Side side) {
-    BigDecimal goal = target.value();
-    return switch (side) {
-      // A limit of a running total is used up by it; a limit of a level is compared upside down.
-      case AT_MOST -> cumulative() ? percent(value, goal) : percent(goal, value);
-      case AT_LEAST, EXACTLY -> percent(value, goal);
-      case WITHIN -> {
-        if (below(value, target.low())) {
-          yield percent(value, target.low());
-        }
-        yield above(value, target.high()) ? percent(target.high(), value) : Optional.of(HUNDRED);
-      }
-    };
-  }
-
-  private boolean cumulative() {
-    return progress == Progress.CUMULATIVE_DAYS || progress == Progress.CUMULATIVE_MONTHS;
-  }
-
-  private static Optional<BigDecimal> percent(@Nullable BigDecimal part, @Nullable BigDecimal of) {
-    // A share of a target that is zero or below means nothing.
-    if (part == null || of == null || of.signum() <= 0 || part.signum() < 0) {
-      return Optional.empty();
-    }
-    return Optional.of(part.multiply(HUNDRED).divide(of, PERCENT_DECIMALS, RoundingMode.HALF_UP));
   }
 
   private static Judgement level(
@@ -136,54 +64,33 @@ final class Judge {
         Optional.of(score));
   }
 
-  private Judgement cumulative(
-      BigDecimal value,
-      Side side,
-      boolean reached,
-      Optional<BigDecimal> attainment,
-      Period due,
-      LocalDate cutOff) {
-    BigDecimal pace = pace(due, cutOff);
-    boolean closed = !cutOff.isBefore(due.end());
+  private Judgement running(
+      BigDecimal value, StandingTarget target, Side side, boolean reached, LocalDate cutOff) {
+    TargetValue goal = target.goal();
+    BigDecimal pace = progress.pace(target.period(), cutOff);
     boolean limit = side == Side.AT_MOST;
-    BigDecimal share = attainment.orElse(value.signum() > 0 && limit ? HUNDRED : BigDecimal.ZERO);
+    BigDecimal share = goal.share(value, side);
     BigDecimal ahead = limit ? pace.subtract(share) : share.subtract(pace);
     Verdict verdict;
     Reason reason;
-    if (closed) {
+    if (!cutOff.isBefore(target.period().end())) {
       verdict = reached ? Verdict.MET : Verdict.NOT_MET;
       reason = reached ? Reason.REACHED : Reason.NOT_REACHED;
     } else if (limit && !reached) {
       verdict = Verdict.NOT_MET;
       reason = Reason.LIMIT_EXCEEDED;
-    } else if (!limit && reached && side == Side.AT_LEAST) {
+    } else if (reached && side == Side.AT_LEAST) {
       verdict = Verdict.MET;
       reason = Reason.ALREADY_REACHED;
     } else {
-      boolean ok = ahead.signum() >= 0;
+      boolean ok = goal.judgeToDate(value, direction, pace).filter(Standing::met).isPresent();
       verdict = ok ? Verdict.ON_TRACK : Verdict.BEHIND;
       Reason fine = limit ? Reason.WITHIN_PACE : Reason.ON_PACE;
       Reason bad = limit ? Reason.FASTER_THAN_PACE : Reason.BEHIND_PACE;
       reason = ok ? fine : bad;
     }
     BigDecimal score = verdict == Verdict.MET ? HUNDRED : ahead;
-    return new Judgement(verdict, reason, attainment, Optional.of(pace), Optional.of(score));
-  }
-
-  /** Percent of the target's period elapsed at the data cut-off: 133/365 = 36.44, 5/12 = 41.67. */
-  BigDecimal pace(Period due, LocalDate cutOff) {
-    LocalDate until = cutOff.isAfter(due.end()) ? due.end() : cutOff;
-    long elapsed;
-    long total;
-    if (progress == Progress.CUMULATIVE_MONTHS) {
-      elapsed = due.months().stream().filter(m -> !m.atDay(1).isAfter(until)).count();
-      total = due.months().size();
-    } else {
-      elapsed = Math.max(0, ChronoUnit.DAYS.between(due.start(), until) + 1);
-      total = ChronoUnit.DAYS.between(due.start(), due.end()) + 1;
-    }
-    return BigDecimal.valueOf(elapsed)
-        .multiply(HUNDRED)
-        .divide(BigDecimal.valueOf(total), PERCENT_DECIMALS, RoundingMode.HALF_UP);
+    return new Judgement(
+        verdict, reason, goal.attainment(value, side, true), Optional.of(pace), Optional.of(score));
   }
 }

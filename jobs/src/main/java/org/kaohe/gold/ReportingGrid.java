@@ -110,7 +110,7 @@ final class ReportingGrid {
     for (String unit : units) {
       Optional<Unit> known = Optional.ofNullable(definitions.units().get(unit));
       for (Period period : periods) {
-        if (known.isEmpty() || UnitTree.existed(known.get(), period)) {
+        if (known.isEmpty() || known.get().existed(period)) {
           List<Witness> mine = found.getOrDefault(unit + " " + period.text(), List.of());
           lines.add(line(contract, reports, reported, mine, unit, period, businessDate));
         }

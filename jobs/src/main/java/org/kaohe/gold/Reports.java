@@ -18,6 +18,7 @@ import org.kaohe.config.Indicator;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
 import org.kaohe.config.Unit;
+import org.kaohe.config.UnitTree;
 import org.kaohe.config.View;
 import org.kaohe.gold.Changes.Delivered;
 import org.kaohe.gold.Reported.Own;
@@ -163,7 +164,7 @@ final class Reports {
     seen.stream()
         .filter(w -> !w.rejected())
         .map(Witness::unit)
-        .filter(u -> !tree.chain(u).isEmpty())
+        .filter(tree.units()::containsKey)
         .forEach(u -> roots.add(tree.root(u)));
     if (each) {
       around(units, expected);
@@ -302,7 +303,7 @@ final class Reports {
     Map<String, List<Own>> below = new HashMap<>();
     for (String reporter : reporters) {
       List<String> chain = tree.chain(reporter);
-      for (String above : chain.isEmpty() ? chain : chain.subList(1, chain.size())) {
+      for (String above : chain.subList(1, chain.size())) {
         if (!reporters.contains(above)) {
           below
               .computeIfAbsent(above, k -> new ArrayList<>())

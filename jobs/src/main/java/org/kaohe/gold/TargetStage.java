@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +31,7 @@ import org.kaohe.config.Indicator;
 import org.kaohe.config.Indicator.Version;
 import org.kaohe.config.SafeSql;
 import org.kaohe.config.Target;
+import org.kaohe.config.TargetLookup;
 import org.kaohe.config.View;
 import org.kaohe.delta.Extent;
 import org.kaohe.delta.TableId;
@@ -48,9 +48,6 @@ import org.kaohe.stage.StageResult;
  */
 final class TargetStage {
   static final TableId TABLE = TableId.gold("target");
-
-  /** Name of the row that a cell is judged by. */
-  static final String TARGET_NAME = "target";
 
   private static final StructType SCHEMA =
       new StructType()
@@ -185,7 +182,8 @@ final class TargetStage {
             col("unit"),
             col("period"),
             col("name"),
-            when(col("name").equalTo(TARGET_NAME), lit(Target.Operator.REACH.sign())).as("op"),
+            when(col("name").equalTo(TargetLookup.TARGET), lit(Target.Operator.REACH.sign()))
+                .as("op"),
             col("value"),
             lit(null).cast(Aggregation.NUMBER).as("low"),
             lit(null).cast(Aggregation.NUMBER).as("high"),
@@ -218,21 +216,11 @@ final class TargetStage {
         scaled(target.value().orElse(null)),
         scaled(target.low().orElse(null)),
         scaled(target.high().orElse(null)),
-        source(context, target),
+        target.source(definitions.project().workspace()),
         target.document());
   }
 
   private static @Nullable BigDecimal scaled(@Nullable BigDecimal value) {
     return value == null ? null : value.setScale(Aggregation.NUMBER.scale());
-  }
-
-  /** {@code plan conf/targets/2025.csv:3}. */
-  static String source(StageContext context, Target target) {
-    Path workspace = context.definitions().project().workspace();
-    Path file =
-        target.file().isAbsolute() && target.file().startsWith(workspace)
-            ? workspace.relativize(target.file())
-            : target.file();
-    return "plan " + file.toString().replace('\\', '/') + ":" + target.line();
   }
 }

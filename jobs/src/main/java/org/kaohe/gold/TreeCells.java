@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.kaohe.config.Period;
+import org.kaohe.config.TargetLookup;
 import org.kaohe.error.Causes;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.gold.SeriesSpec.Version;
@@ -48,7 +49,7 @@ final class TreeCells {
       Map<String, Place> places,
       LocalDate businessDate,
       List<Observation> observations,
-      Map<String, List<TargetSpec>> targets) {
+      TargetLookup targets) {
     this.spec = spec;
     this.places = places;
     this.businessDate = businessDate;

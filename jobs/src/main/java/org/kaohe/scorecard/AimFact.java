@@ -11,7 +11,4 @@ package org.kaohe.scorecard;
 record AimFact(String item, String indicator, String measured, String name, int depth, Aim aim) {
   /** The appraised unit's own row goes before those of the units it answers for. */
   static final int OWN = -1;
-
-  /** The name of the target proper. */
-  static final String TARGET = "target";
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Scorecard.Rule;
+import org.kaohe.config.TargetValue.Standing;
 
 /** The rules of RULES R6, R14 and R15 as pure functions from a value to points. */
 final class ItemRules {
@@ -50,7 +51,7 @@ final class ItemRules {
   }
 
   private static Outcome againstTarget(
-      Rule rule, BigDecimal full, BigDecimal value, Aim.Standing standing) {
+      Rule rule, BigDecimal full, BigDecimal value, Standing standing) {
     if (standing.met()) {
       return Outcome.of(full, Outcome.Branch.MET);
     }
@@ -67,12 +68,12 @@ final class ItemRules {
   }
 
   private static Outcome ratio(
-      Rule.Ratio ratio, BigDecimal full, BigDecimal value, Aim.Standing standing) {
+      Rule.Ratio ratio, BigDecimal full, BigDecimal value, Standing standing) {
     BigDecimal bound = standing.bound();
     if (bound.signum() <= 0) {
       return Outcome.of(BigDecimal.ZERO, Outcome.Branch.TARGET_NOT_POSITIVE);
     }
-    if (standing.side() == Aim.Side.FROM_BELOW) {
+    if (standing.fromBelow()) {
       BigDecimal reached = value.max(BigDecimal.ZERO);
       return Outcome.of(
           Decimals.divide(full.multiply(reached), bound), Outcome.Branch.RATIO_DIRECT);
@@ -90,8 +91,8 @@ final class ItemRules {
   }
 
   private static Outcome step(
-      Rule.Step step, BigDecimal full, BigDecimal value, Aim.Standing standing) {
-    boolean fromBelow = standing.side() == Aim.Side.FROM_BELOW;
+      Rule.Step step, BigDecimal full, BigDecimal value, Standing standing) {
+    boolean fromBelow = standing.fromBelow();
     if (step.zeroBeyond().isPresent()) {
       int beyond = value.compareTo(step.zeroBeyond().get());
       if (fromBelow ? beyond < 0 : beyond > 0) {

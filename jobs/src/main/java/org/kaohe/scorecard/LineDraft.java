@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
+import org.kaohe.config.TargetValue.Standing;
 
 /** What is known of a line before its verdict, and the line that each verdict makes of it. */
 final class LineDraft {
@@ -154,8 +155,7 @@ final class LineDraft {
   }
 
   private Optional<Boolean> met(Reading r, Aim aim, BigDecimal value) {
-    return aim.judge(value, lines.scheme.indicator(r.indicator()).direction())
-        .map(Aim.Standing::met);
+    return aim.judge(value, lines.scheme.indicator(r.indicator()).direction()).map(Standing::met);
   }
 
   /** R9: fewer expected events than the definition asks for say nothing about the unit. */
@@ -163,7 +163,7 @@ final class LineDraft {
     Optional<Indicator.Version> version =
         lines.scheme.indicator(reading.indicator()).versionFor(lines.period);
     Optional<Integer> least = version.flatMap(Indicator.Version::smallNumbers);
-    Optional<BigDecimal> target = reading.target().flatMap(Aim::number);
+    Optional<BigDecimal> target = reading.target().map(a -> a.goal().number());
     if (least.isEmpty()
         || target.isEmpty()
         || reading.denominator().isEmpty()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.kaohe.config.TargetLookup;
 
 /**
  * What an item reads of one indicator: the measured units of its appraised unit taken together (R1,
@@ -61,7 +62,7 @@ record Reading(
   }
 
   Optional<Aim> target() {
-    return aim(AimFact.TARGET);
+    return aim(TargetLookup.TARGET);
   }
 
   Optional<Aim> aim(String name) {
@@ -71,7 +72,7 @@ record Reading(
   /** A quantity of a formula's input: value, numerator, denominator or {@code target:<name>}. */
   Optional<BigDecimal> quantity(String quantity, boolean useExact) {
     if (quantity.startsWith("target:")) {
-      return aim(quantity.substring("target:".length())).flatMap(Aim::number);
+      return aim(quantity.substring("target:".length())).map(a -> a.goal().number());
     }
     return switch (quantity) {
       case "value" -> useExact ? exact : value;

@@ -12,10 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.Part;
 import org.kaohe.config.Period;
 import org.kaohe.config.Scales;
+import org.kaohe.config.TargetLookup;
+import org.kaohe.config.TargetValue;
 
 /** Takes the cells of an item's measured units together (RULES R1, R7, R8; J9). */
 final class Readings {
@@ -262,7 +265,8 @@ final class Readings {
   private static boolean additive(Part part) {
     return switch (part.aggregate()) {
       case COUNT, SUM, LAST -> true;
-      // A person counted in two units is one person: only gold, which has the keys, may add these.
+      // A person counted in two units is one person: only gold, which has the keys, may add
+      // these.
       case DISTINCT -> false;
       case GIVEN -> part.additive();
     };
@@ -280,7 +284,7 @@ final class Readings {
   private static Map<String, Aim> aims(
       List<CellFact> cells, List<AimFact> facts, boolean quantity) {
     Set<String> names = new LinkedHashSet<>();
-    names.add(AimFact.TARGET);
+    names.add(TargetLookup.TARGET);
     facts.forEach(f -> names.add(f.name()));
     Map<String, Aim> resolved = new LinkedHashMap<>();
     for (String name : names) {
@@ -293,7 +297,7 @@ final class Readings {
       List<Optional<Aim>> measured = new ArrayList<>();
       for (CellFact cell : cells) {
         measured.add(
-            name.equals(AimFact.TARGET) && cell.aim().isPresent()
+            name.equals(TargetLookup.TARGET) && cell.aim().isPresent()
                 ? cell.aim()
                 : nearest(named, cell.measured()));
       }
@@ -314,14 +318,11 @@ final class Readings {
       return Optional.empty();
     }
     List<Aim> all = measured.stream().flatMap(Optional::stream).toList();
-    if (quantity) {
-      Optional<Aim> sum = Optional.of(all.get(0));
-      for (Aim aim : all.subList(1, all.size())) {
-        sum = sum.flatMap(s -> s.plus(aim));
-      }
-      return sum;
-    }
-    Aim first = all.get(0);
-    return all.stream().allMatch(first::sameAs) ? Optional.of(first) : Optional.empty();
+    String sources =
+        quantity
+            ? all.stream().map(Aim::source).distinct().collect(Collectors.joining("; "))
+            : all.get(0).source();
+    return TargetValue.together(all.stream().map(Aim::goal).toList(), quantity)
+        .map(goal -> new Aim(goal, sources));
   }
 }

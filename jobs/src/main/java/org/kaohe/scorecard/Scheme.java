@@ -1,6 +1,7 @@
 package org.kaohe.scorecard;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,11 @@ import org.kaohe.config.PartMeasures;
 import org.kaohe.config.Period;
 import org.kaohe.config.Scales;
 import org.kaohe.config.Scorecard;
+import org.kaohe.config.StandingTarget;
+import org.kaohe.config.TargetLookup;
+import org.kaohe.config.TargetLookup.Reach;
 import org.kaohe.config.Unit;
+import org.kaohe.config.UnitTree;
 import org.kaohe.config.View;
 
 /**
@@ -36,6 +41,7 @@ import org.kaohe.config.View;
  *     code stands for a dataset that names nobody
  * @param shares what part of an item is a unit's own
  * @param scales factors between units of measure, by indicator code and first day of its version
+ * @param targets those of the plans
  */
 record Scheme(
     Scorecard card,
@@ -46,7 +52,9 @@ record Scheme(
     List<NotApplicable> notApplicable,
     Map<String, Map<String, Label>> providers,
     Shares shares,
-    Map<String, Map<LocalDate, Scales>> scales) {
+    Map<String, Map<LocalDate, Scales>> scales,
+    UnitTree tree,
+    TargetLookup targets) {
 
   private static final Label ITSELF = new Label("本单位", "this unit");
 
@@ -112,7 +120,44 @@ record Scheme(
         notApplicable,
         providers,
         shares,
-        scales);
+        scales,
+        new UnitTree(definitions.units()),
+        TargetLookup.of(
+            definitions.targets().stream()
+                .filter(t -> indicators.containsKey(t.indicator()))
+                .toList(),
+            definitions.project().workspace()));
+  }
+
+  /**
+   * What the plans hold a unit and its measured units against: the targets that cells are judged
+   * by, found in the same way, and the other parameters that formulas name.
+   */
+  List<AimFact> planned(
+      Scorecard.Item item, String code, String unit, Collection<String> measured, Period period) {
+    Reach reach = Reach.of(indicator(code), period);
+    Set<String> names = new LinkedHashSet<>(ItemFormulas.targetNames(card));
+    names.add(TargetLookup.TARGET);
+    List<AimFact> found = new ArrayList<>();
+    for (String name : names) {
+      if (!List.copyOf(measured).equals(List.of(unit))) {
+        targets
+            .find(code, reach, List.of(unit), period, name)
+            .ifPresent(t -> found.add(fact(item, code, unit, name, AimFact.OWN, t)));
+      }
+      for (String one : measured) {
+        List<String> chain = tree.chain(one);
+        targets
+            .find(code, reach, chain, period, name)
+            .ifPresent(t -> found.add(fact(item, code, one, name, chain.indexOf(t.unit()), t)));
+      }
+    }
+    return found;
+  }
+
+  private static AimFact fact(
+      Scorecard.Item item, String code, String unit, String name, int depth, StandingTarget t) {
+    return new AimFact(item.code(), code, unit, name, depth, new Aim(t.goal(), t.source()));
   }
 
   /** Ids of the datasets that an indicator is made of, through views as well. */

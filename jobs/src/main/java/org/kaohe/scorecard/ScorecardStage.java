@@ -8,9 +8,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,12 +32,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.kaohe.config.Definitions;
-import org.kaohe.config.Indicator;
-import org.kaohe.config.Part;
 import org.kaohe.config.Period;
-import org.kaohe.config.Responsibility;
+import org.kaohe.config.Responsibilities;
 import org.kaohe.config.Scorecard;
+import org.kaohe.config.TargetLookup;
 import org.kaohe.config.Unit;
+import org.kaohe.config.UnitTree;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
 import org.kaohe.error.Causes;
@@ -64,9 +62,6 @@ public final class ScorecardStage {
   private static final TableId LINES = TableId.gold("scorecard_line");
   private static final TableId TOTALS = TableId.gold("scorecard");
   private static final List<String> PRUNING = List.of("scorecard", "period", "unit");
-
-  /** Steps up the unit tree that an inherited parameter may come from. */
-  private static final int TREE_DEPTH = 16;
 
   /**
    * Scores everything.
@@ -274,7 +269,7 @@ public final class ScorecardStage {
     Dataset<Row> needed =
         units
             .join(
-                broadcast(items(spark, card, definitions)),
+                broadcast(items(spark, card, definitions, periods)),
                 col("only_unit").isNull().or(col("only_unit").equalTo(col("unit"))),
                 "inner")
             .join(
@@ -386,7 +381,7 @@ public final class ScorecardStage {
     };
   }
 
-  /** Rows of the target table: the appraised unit's own, and parameters of its measured units. */
+  /** Parameters that came beside the figures (J10); those of the plans are looked up. */
   private static Dataset<Row> aims(
       StageContext context,
       Scorecard card,
@@ -394,7 +389,7 @@ public final class ScorecardStage {
       Set<String> codes,
       List<String> periodTexts) {
     Set<String> names = new TreeSet<>(ItemFormulas.targetNames(card));
-    names.add(AimFact.TARGET);
+    names.add(TargetLookup.TARGET);
     Dataset<Row> targets =
         context
             .warehouse()
@@ -402,6 +397,7 @@ public final class ScorecardStage {
             .where(col("indicator").isInCollection(codes))
             .where(col("period").isInCollection(periodTexts))
             .where(col("name").isInCollection(names))
+            .where(col("source").startsWith("delivery "))
             .select(
                 col("indicator").as("t_indicator"),
                 col("unit").as("t_unit"),
@@ -435,13 +431,12 @@ public final class ScorecardStage {
 
   /** Each unit with itself and the units above it, and how far up they are. */
   private static Dataset<Row> holders(StageContext context) {
-    Map<String, Unit> units = context.definitions().units();
+    UnitTree tree = new UnitTree(context.definitions().units());
     List<Row> rows = new ArrayList<>();
-    for (Unit unit : units.values()) {
-      Optional<Unit> at = Optional.of(unit);
-      for (int depth = 0; at.isPresent() && depth < TREE_DEPTH; depth++) {
-        rows.add(RowFactory.create(unit.code(), at.get().code(), depth));
-        at = at.get().parent().map(units::get);
+    for (String unit : tree.units().keySet()) {
+      List<String> chain = tree.chain(unit);
+      for (int depth = 0; depth < chain.size(); depth++) {
+        rows.add(RowFactory.create(unit, chain.get(depth), depth));
       }
     }
     return context
@@ -492,13 +487,15 @@ public final class ScorecardStage {
   }
 
   /** What each item reads; items for named units have a row for each of them. */
-  private static Dataset<Row> items(SparkSession spark, Scorecard card, Definitions definitions) {
+  private static Dataset<Row> items(
+      SparkSession spark, Scorecard card, Definitions definitions, Set<Period> periods) {
+    Period last = periods.stream().reduce((a, b) -> b).orElseThrow();
     List<Row> rows = new ArrayList<>();
     for (Scorecard.Item item : card.items()) {
       for (String code : Scheme.codes(item)) {
         boolean inherited =
             Optional.ofNullable(definitions.indicators().get(code))
-                .filter(ScorecardStage::inherited)
+                .filter(i -> TargetLookup.Reach.of(i, last).inherited())
                 .isPresent();
         if (item.units().isEmpty()) {
           rows.add(RowFactory.create(item.code(), code, inherited, null));
@@ -517,51 +514,24 @@ public final class ScorecardStage {
             .add("only_unit", DataTypes.StringType));
   }
 
-  private static boolean inherited(Indicator indicator) {
-    return indicator.versions().stream()
-        .map(Indicator.Version::value)
-        .allMatch(
-            value ->
-                value instanceof Indicator.Value.Ratio
-                    || (value instanceof Indicator.Value.Single single
-                        && single.part().aggregate() == Part.Aggregate.GIVEN
-                        && !single.part().additive()));
-  }
-
-  /**
-   * 责任分解 in force on the last day of each period: appraised unit and item to measured units. A
-   * measured unit under another one of the same item is left out, its quantity is in the other's
-   * (R2: never counted twice).
-   */
+  /** 责任分解 in force on the last day of each period: appraised unit and item to measured units. */
   private static Dataset<Row> bindings(
       SparkSession spark, Scorecard card, Definitions definitions, Set<Period> periods) {
+    Responsibilities duties =
+        new Responsibilities(definitions.responsibilities(), new UnitTree(definitions.units()));
+    Set<String> units = new TreeSet<>();
+    definitions.responsibilities().stream()
+        .filter(r -> r.scorecard().equals(card.name()))
+        .forEach(r -> units.add(r.unit()));
     List<Row> rows = new ArrayList<>();
     for (Period period : periods) {
-      LocalDate day = period.end();
-      Map<List<String>, Set<String>> measured = new LinkedHashMap<>();
-      for (Responsibility duty : definitions.responsibilities()) {
-        boolean inForce =
-            duty.from().map(d -> !day.isBefore(d)).orElse(true)
-                && duty.to().map(d -> !day.isAfter(d)).orElse(true);
-        if (!duty.scorecard().equals(card.name()) || !inForce) {
-          continue;
-        }
+      for (String unit : units) {
         for (Scorecard.Item item : card.items()) {
-          if (duty.item().equals("*") || duty.item().equals(item.code())) {
-            measured
-                .computeIfAbsent(List.of(duty.unit(), item.code()), k -> new TreeSet<>())
-                .add(duty.measured());
+          for (String measured : duties.held(card, item, unit, period.end())) {
+            rows.add(RowFactory.create(period.text(), unit, item.code(), measured));
           }
         }
       }
-      measured.forEach(
-          (key, all) -> {
-            for (String unit : all) {
-              if (!above(definitions, unit, all)) {
-                rows.add(RowFactory.create(period.text(), key.get(0), key.get(1), unit));
-              }
-            }
-          });
     }
     return spark.createDataFrame(
         rows,
@@ -570,17 +540,5 @@ public final class ScorecardStage {
             .add("b_unit", DataTypes.StringType)
             .add("b_item", DataTypes.StringType)
             .add("bound_unit", DataTypes.StringType));
-  }
-
-  private static boolean above(Definitions definitions, String unit, Collection<String> others) {
-    Optional<Unit> at = Optional.ofNullable(definitions.units().get(unit));
-    for (int depth = 0; at.isPresent() && depth < TREE_DEPTH; depth++) {
-      Optional<String> parent = at.get().parent();
-      if (parent.filter(others::contains).isPresent()) {
-        return true;
-      }
-      at = parent.map(definitions.units()::get);
-    }
-    return false;
   }
 }

@@ -13,7 +13,6 @@ import org.kaohe.config.NotApplicable;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.Scorecard.Rule;
-import org.kaohe.config.Target;
 
 /**
  * The sentence of a line in both languages, {@code 婴儿死亡率 = 12 / 2,480 = 4.84‰；目标 ≤ 5.2‰，达标；满分 8 分}.
@@ -199,23 +198,15 @@ final class Sentences {
   }
 
   private Label target(Item item, Aim aim, Optional<Boolean> met) {
-    Label bound;
-    if (aim.value().isPresent() && aim.op() != Target.Operator.BETWEEN) {
-      String sign =
-          switch (aim.op()) {
-            case AT_LEAST -> "≥ ";
-            case AT_MOST -> "≤ ";
-            case REACH, BETWEEN -> "";
-          };
-      bound = prefixed(sign, measured(item, plain(aim.value().get())));
-    } else if (aim.low().isPresent() && aim.high().isPresent()) {
-      bound = prefixed(plain(aim.low().get()) + "–", measured(item, plain(aim.high().get())));
-    } else {
-      bound =
-          prefixed(
-              aim.low().isPresent() ? "≥ " : "≤ ",
-              measured(item, plain(aim.number().or(aim::high).orElse(BigDecimal.ZERO))));
-    }
+    String sign =
+        switch (aim.goal().op()) {
+          case AT_LEAST -> "≥ ";
+          case AT_MOST -> "≤ ";
+          case REACH -> "";
+          case BETWEEN -> plain(aim.goal().number()) + "–";
+        };
+    Label bound =
+        prefixed(sign, measured(item, plain(aim.goal().highEnd().orElseGet(aim.goal()::number))));
     String zhMet = met.map(m -> m ? "，达标" : "，未达标").orElse("");
     String enMet = met.map(m -> m ? ", met" : ", not met").orElse("");
     return new Label("目标 " + bound.zh() + zhMet, "target " + bound.en() + enMet);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Label;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Target;
+import org.kaohe.config.TargetValue;
 import org.kaohe.stage.Stored;
 
 /** The rows that this room reads and writes, to and from plain values. */
@@ -166,14 +167,12 @@ final class Tables {
   }
 
   private static Optional<Aim> aim(Row fact) {
-    Optional<BigDecimal> bound = number(fact, "bound");
-    Optional<BigDecimal> low = number(fact, "low");
-    Optional<BigDecimal> high = number(fact, "high");
-    if (bound.isEmpty() && low.isEmpty() && high.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Aim(operator(text(fact, "op")), bound, low, high, text(fact, "source").orElse("")));
+    return TargetValue.of(
+            operator(text(fact, "op")),
+            number(fact, "bound"),
+            number(fact, "low"),
+            number(fact, "high"))
+        .map(goal -> new Aim(goal, text(fact, "source").orElse("")));
   }
 
   /** A delivered parameter has no operator of its own: it is to be reached. */

@@ -73,15 +73,19 @@ final class UnitLines {
         read -> {
           Indicator known = scheme.indicator(indicator);
           Shares shares = scheme.shares();
+          List<CellFact> cells = facts.cells().getOrDefault(read, List.of());
+          List<String> measured = cells.stream().map(CellFact::measured).toList();
+          List<AimFact> aims = new ArrayList<>(facts.aims().getOrDefault(read, List.of()));
+          aims.addAll(scheme.planned(item, indicator, facts.unit(), measured, period));
           Reading found =
               Readings.of(
                   known,
                   period,
                   scheme.scales(known, period),
-                  facts.cells().getOrDefault(read, List.of()).stream()
+                  cells.stream()
                       .map(c -> shares.ofQuantity(item, unit(), period, known, c))
                       .toList(),
-                  facts.aims().getOrDefault(read, List.of()).stream()
+                  aims.stream()
                       .map(a -> shares.ofQuantity(item, unit(), period, known, a))
                       .toList(),
                   scheme::existsFor);
@@ -338,11 +342,11 @@ final class UnitLines {
               if (aim.value().isPresent()) {
                 inputs.add(new ItemLine.Input(name, aim.value(), aim.source()));
               }
-              if (aim.low().isPresent()) {
-                inputs.add(new ItemLine.Input(name + ":low", aim.low(), aim.source()));
+              if (aim.goal().lowEnd().isPresent()) {
+                inputs.add(new ItemLine.Input(name + ":low", aim.goal().lowEnd(), aim.source()));
               }
-              if (aim.high().isPresent()) {
-                inputs.add(new ItemLine.Input(name + ":high", aim.high(), aim.source()));
+              if (aim.goal().highEnd().isPresent()) {
+                inputs.add(new ItemLine.Input(name + ":high", aim.goal().highEnd(), aim.source()));
               }
             });
     return inputs;

@@ -132,8 +132,8 @@ class MistakesTest {
         .extracting(Problem::text)
         .contains(
             "conf/scorecards/agencies.yaml:12: K2104: item HLT-002 is scored by step but has no"
-                + " target for the units that bureau, granary answers for in 2025; its points"
-                + " could never be earned. Add a row to conf/targets/, or name other units.");
+                + " target for the units that bureau, granary answers for in 2025, for example"
+                + " 520000; its points could never be earned. Add a row to conf/targets/, or name other units.");
   }
 
   @Test

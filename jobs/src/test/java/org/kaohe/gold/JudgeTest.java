@@ -4,44 +4,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Indicator.Progress;
 import org.kaohe.config.Period;
+import org.kaohe.config.StandingTarget;
+import org.kaohe.config.Target;
+import org.kaohe.config.TargetValue;
 import org.kaohe.gold.Judgement.Verdict;
 
 class JudgeTest {
   private static final Period YEAR = Period.year(2025);
   private static final LocalDate DAY_133 = LocalDate.of(2025, 5, 13);
 
-  private static TargetSpec target(String op, @Nullable String value) {
-    return new TargetSpec(
-        "A", "2025", op, value == null ? null : new BigDecimal(value), null, null, "plan t:2");
+  private static StandingTarget target(String op, String value) {
+    Target.Operator operator =
+        Arrays.stream(Target.Operator.values())
+            .filter(o -> o.sign().equals(op))
+            .findFirst()
+            .orElseThrow();
+    return new StandingTarget(
+        "A", YEAR, new TargetValue.Bound(operator, new BigDecimal(value)), "plan t:2");
   }
 
   private static Judgement judge(
-      Direction direction, Progress progress, String value, TargetSpec target, LocalDate cutOff) {
-    return new Judge(direction, progress).judge(new BigDecimal(value), YEAR, target, cutOff);
+      Direction direction,
+      Progress progress,
+      String value,
+      StandingTarget target,
+      LocalDate cutOff) {
+    return new Judge(direction, progress).judge(new BigDecimal(value), target, cutOff);
   }
 
   @Test
   void paceByDaysAtDay133IsThatOfTheSource() {
-    assertThat(new Judge(Direction.HIGHER, Progress.CUMULATIVE_DAYS).pace(YEAR, DAY_133))
-        .isEqualByComparingTo("36.44");
+    assertThat(Progress.CUMULATIVE_DAYS.pace(YEAR, DAY_133)).isEqualByComparingTo("36.44");
   }
 
   @Test
   void paceByMonthsInTheFifthMonthIsThatOfTheSource() {
-    assertThat(new Judge(Direction.HIGHER, Progress.CUMULATIVE_MONTHS).pace(YEAR, DAY_133))
-        .isEqualByComparingTo("41.67");
+    assertThat(Progress.CUMULATIVE_MONTHS.pace(YEAR, DAY_133)).isEqualByComparingTo("41.67");
   }
 
   @Test
   void paceEndsAtOneHundred() {
-    assertThat(
-            new Judge(Direction.HIGHER, Progress.CUMULATIVE_DAYS)
-                .pace(YEAR, LocalDate.of(2026, 2, 1)))
+    assertThat(Progress.CUMULATIVE_DAYS.pace(YEAR, LocalDate.of(2026, 2, 1)))
         .isEqualByComparingTo("100");
   }
 
@@ -74,7 +82,7 @@ class JudgeTest {
 
   @Test
   void aLimitMayBeUsedUpNoFasterThanTimePasses() {
-    TargetSpec limit = target("<=", "330");
+    StandingTarget limit = target("<=", "330");
     Judgement within = judge(Direction.LOWER, Progress.CUMULATIVE_MONTHS, "137.5", limit, DAY_133);
     assertThat(within.verdict()).isEqualTo(Verdict.ON_TRACK);
     assertThat(within.reason()).isEqualTo(Reason.WITHIN_PACE);
@@ -110,9 +118,12 @@ class JudgeTest {
 
   @Test
   void aCorridorHoldsBothItsEnds() {
-    TargetSpec corridor =
-        new TargetSpec(
-            "A", "2025", "between", null, new BigDecimal("6"), new BigDecimal("9"), "plan t:2");
+    StandingTarget corridor =
+        new StandingTarget(
+            "A",
+            YEAR,
+            new TargetValue.Corridor(new BigDecimal("6"), new BigDecimal("9")),
+            "plan t:2");
     assertThat(judge(Direction.BAND, Progress.LEVEL, "6", corridor, DAY_133).verdict())
         .isEqualTo(Verdict.MET);
     assertThat(judge(Direction.BAND, Progress.LEVEL, "9", corridor, DAY_133).verdict())

@@ -34,6 +34,7 @@ import org.kaohe.config.Part;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
+import org.kaohe.config.TargetLookup;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.stats.Oracle;
 
@@ -230,7 +231,7 @@ class RollupOracleTest {
                   Map.of("A", new Place("A", "area", Set.of("area"), null, null, List.of("A"))),
                   LocalDate.of(2000, 1, 31),
                   observations,
-                  Map.of())
+                  TargetLookup.of(List.of(), Path.of("")))
               .of(Set.of("A"));
       String expected = row.getOrDefault("exp_value", "");
       Optional<BigDecimal> value = cells.isEmpty() ? Optional.empty() : cells.get(0).value();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ import org.kaohe.config.Indicator.Progress;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
+import org.kaohe.config.StandingTarget;
+import org.kaohe.config.Target.Operator;
+import org.kaohe.config.TargetLookup;
+import org.kaohe.config.TargetValue;
 import org.kaohe.gold.Judgement.Verdict;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.gold.SeriesSpec.Version;
@@ -111,8 +116,12 @@ class TreeCellsTest {
   }
 
   private static Cell cell(
-      SeriesSpec spec, String date, String period, List<TargetSpec> targets, Observation... rows) {
-    return cells(spec, date, A, targets.isEmpty() ? Map.of() : Map.of("A", targets), rows).stream()
+      SeriesSpec spec,
+      String date,
+      String period,
+      List<StandingTarget> targets,
+      Observation... rows) {
+    return cells(spec, date, A, targets, rows).stream()
         .filter(c -> c.period().text().equals(period))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no cell " + period));
@@ -122,15 +131,20 @@ class TreeCellsTest {
       SeriesSpec spec,
       String date,
       Place place,
-      Map<String, List<TargetSpec>> targets,
+      List<StandingTarget> targets,
       Observation... rows) {
     return new TreeCells(
-            spec, Map.of(place.unit(), place), LocalDate.parse(date), List.of(rows), targets)
+            spec,
+            Map.of(place.unit(), place),
+            LocalDate.parse(date),
+            List.of(rows),
+            lookup(spec, targets))
         .of(Set.of(place.unit()));
   }
 
   private static List<String> periods(SeriesSpec spec, String date, Observation... rows) {
-    return new TreeCells(spec, Map.of("A", A), LocalDate.parse(date), List.of(rows), Map.of())
+    return new TreeCells(
+            spec, Map.of("A", A), LocalDate.parse(date), List.of(rows), lookup(spec, List.of()))
         .periods().stream().map(Period::text).toList();
   }
 
@@ -142,8 +156,21 @@ class TreeCellsTest {
     return cell.value().map(BigDecimal::toPlainString).orElse(cell.reason());
   }
 
-  private static TargetSpec target(String op, String value) {
-    return new TargetSpec("A", "2025", op, new BigDecimal(value), null, null, "plan t:2");
+  private static TargetLookup lookup(SeriesSpec spec, List<StandingTarget> targets) {
+    return TargetLookup.of(List.of(), Path.of("")).delivered(spec.indicator(), targets);
+  }
+
+  private static StandingTarget target(String op, String value) {
+    return target("A", op, value);
+  }
+
+  private static StandingTarget target(String unit, String op, String value) {
+    Operator operator = op.equals("<=") ? Operator.AT_MOST : Operator.AT_LEAST;
+    return new StandingTarget(
+        unit,
+        Period.year(2025),
+        new TargetValue.Bound(operator, new BigDecimal(value)),
+        "plan t:2");
   }
 
   @Test
@@ -253,7 +280,7 @@ class TreeCellsTest {
   void aUnitOfATreeThatNeverDeliveredHasNoZeros() {
     SeriesSpec spec = level(1, part("value", Aggregate.COUNT, months("2025-01", "2025-01")));
     Place elsewhere = new Place("Y", "county", Set.of("area"), null, null, List.of("Y"));
-    List<Cell> cells = cells(spec, "2025-01-31", elsewhere, Map.of());
+    List<Cell> cells = cells(spec, "2025-01-31", elsewhere, List.of());
     assertThat(cells)
         .isNotEmpty()
         .allSatisfy(c -> assertThat(value(c)).isEqualTo("no-data-of-unit"));
@@ -458,7 +485,7 @@ class TreeCellsTest {
             Interval.NONE,
             null,
             part("value", Aggregate.SUM, months("2025-01", "2025-05")));
-    List<TargetSpec> targets = List.of(target(">=", "120"));
+    List<StandingTarget> targets = List.of(target(">=", "120"));
     Observation[] rows = {row("value", "2025-02", "20"), row("value", "2025-05", "29")};
     Cell toDate = cell(spec, "2025-05-31", "2025-01..05", targets, rows);
     assertThat(toDate.judgement().attainment())
@@ -473,10 +500,7 @@ class TreeCellsTest {
   @Test
   void ratesInheritTheNearestTargetAndSumsDoNot() {
     NavigableSet<YearMonth> year = months("2025-01", "2025-12");
-    Map<String, List<TargetSpec>> targets =
-        Map.of(
-            "P",
-            List.of(new TargetSpec("P", "2025", ">=", BigDecimal.TEN, null, null, "plan t:2")));
+    List<StandingTarget> targets = List.of(target("P", ">=", "10"));
     SeriesSpec rate =
         level(
             100,
@@ -536,7 +560,7 @@ class TreeCellsTest {
     Place merged =
         new Place(
             "A", "county", Set.of("area"), null, LocalDate.parse("2025-02-15"), List.of("A", "P"));
-    assertThat(cells(spec, "2025-06-30", merged, Map.of()).stream().map(c -> c.period().text()))
+    assertThat(cells(spec, "2025-06-30", merged, List.of()).stream().map(c -> c.period().text()))
         .contains("2025-02", "2025-Q1", "2025")
         .doesNotContain("2025-03", "2025-Q2");
   }
@@ -563,7 +587,7 @@ class TreeCellsTest {
             Map.of("A", A, "B", B, "P", P),
             LocalDate.parse("2025-03-31"),
             List.of(rows),
-            Map.of())
+            lookup(spec, List.of()))
         .of(Set.of("A", "B", "P")).stream()
             .filter(c -> c.period().text().equals(period))
             .collect(Collectors.toMap(Cell::unit, c -> c));

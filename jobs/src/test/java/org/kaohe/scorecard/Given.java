@@ -26,6 +26,7 @@ import org.kaohe.config.Responsibility;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.Mean;
 import org.kaohe.config.Target;
+import org.kaohe.config.TargetValue;
 import org.kaohe.config.Unit;
 
 /** Small definitions and facts for the tests of this room, in words that say only what matters. */
@@ -529,12 +530,11 @@ final class Given {
   }
 
   static Aim between(String low, String high) {
-    return new Aim(
-        Target.Operator.BETWEEN, Optional.empty(), maybe(low), maybe(high), "plan test:2");
+    return new Aim(new TargetValue.Corridor(number(low), number(high)), "plan test:2");
   }
 
   private static Aim aim(Target.Operator op, String bound) {
-    return new Aim(op, maybe(bound), Optional.empty(), Optional.empty(), "plan test:1");
+    return new Aim(new TargetValue.Bound(op, number(bound)), "plan test:1");
   }
 
   /** A complete cell of a given value with a target. */

@@ -15,6 +15,7 @@ import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Rule.Ratio.Form;
 import org.kaohe.config.Scorecard.Rule.Step.Gap;
 import org.kaohe.config.Target;
+import org.kaohe.config.TargetValue;
 
 class ItemRulesPropertyTest {
   private static final BigDecimal FULL = new BigDecimal("8");
@@ -28,8 +29,9 @@ class ItemRulesPropertyTest {
       @ForAll("floors") BigDecimal floor) {
     Optional<Outcome> outcome =
         ItemRules.score(rule, FULL, floor, direction, value, Optional.of(aim));
-    assertThat(outcome).isPresent();
-    assertThat(outcome.get().points()).isBetween(floor, FULL);
+    assertThat(outcome.isPresent())
+        .isEqualTo(!ItemRules.needsTarget(rule) || aim.goal().side(direction).isPresent());
+    outcome.ifPresent(o -> assertThat(o.points()).isBetween(floor, FULL));
   }
 
   @Property(tries = 300)
@@ -79,7 +81,7 @@ class ItemRulesPropertyTest {
   }
 
   private static Aim aim(Target.Operator op, BigDecimal bound) {
-    return new Aim(op, Optional.of(bound), Optional.empty(), Optional.empty(), "plan test:1");
+    return new Aim(new TargetValue.Bound(op, bound), "plan test:1");
   }
 
   @Provide
@@ -109,10 +111,7 @@ class ItemRulesPropertyTest {
                         op ->
                             op == Target.Operator.BETWEEN
                                 ? new Aim(
-                                    op,
-                                    Optional.empty(),
-                                    Optional.of(bound),
-                                    Optional.of(bound.add(BigDecimal.TEN)),
+                                    new TargetValue.Corridor(bound, bound.add(BigDecimal.TEN)),
                                     "plan test:1")
                                 : aim(op, bound)));
   }

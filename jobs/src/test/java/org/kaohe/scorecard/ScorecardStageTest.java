@@ -167,8 +167,7 @@ class ScorecardStageTest {
         .isEqualTo(
             "Infant mortality rate = 12 / 2,480 = 4.84‰; target ≤ 5.2‰, met;"
                 + " full marks, 8 points");
-    assertThat(text("scorecard_input", "name = 'target'", "source"))
-        .isEqualTo("plan conf/targets/2025.csv:2");
+    assertThat(text("scorecard_input", "name = 'target'", "source")).isEqualTo("delivery d1:2");
   }
 
   @Test
@@ -515,7 +514,7 @@ class ScorecardStageTest {
             new BigDecimal(value),
             null,
             null,
-            "plan conf/targets/2025.csv:2",
+            "delivery d1:2",
             "文号"));
   }
 

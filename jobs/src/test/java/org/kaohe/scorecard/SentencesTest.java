@@ -18,6 +18,7 @@ import org.kaohe.config.Label;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.Target;
+import org.kaohe.config.TargetValue;
 
 /** Sentences over the definitions of the demo, whose plans are in tonnes and weighings in kg. */
 class SentencesTest {
@@ -83,13 +84,7 @@ class SentencesTest {
   private Label scored(
       String code, String numerator, String denominator, String value, String target) {
     Scorecard.Item item = item(code);
-    Aim aim =
-        new Aim(
-            Target.Operator.REACH,
-            Optional.of(number(target)),
-            Optional.empty(),
-            Optional.empty(),
-            "plan x.csv:2");
+    Aim aim = new Aim(new TargetValue.Bound(Target.Operator.REACH, number(target)), "plan x.csv:2");
     Reading reading =
         new Reading(
             code,
@@ -120,7 +115,7 @@ class SentencesTest {
         Optional.of(reading),
         outcome,
         outcome.points(),
-        aim.judge(number(value), direction).map(Aim.Standing::met),
+        aim.judge(number(value), direction).map(TargetValue.Standing::met),
         false,
         false,
         List.of());
