@@ -22,6 +22,7 @@ import org.kaohe.config.Indicator.Progress;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.config.Period;
 import org.kaohe.config.PeriodKind;
+import org.kaohe.config.TargetLookup;
 import org.kaohe.gold.SeriesSpec.PartSpec;
 import org.kaohe.gold.SeriesSpec.Version;
 
@@ -157,7 +158,7 @@ class SourcesPropertiesTest {
                     BigDecimal.ONE,
                     Interval.NONE,
                     null)));
-    TreeCells series = new TreeCells(spec, places, DATE, rows, Map.of());
+    TreeCells series = new TreeCells(spec, places, DATE, rows, new TargetLookup(Map.of()));
     Map<String, Cell> cells = new HashMap<>();
     series.of(places.keySet()).forEach(c -> cells.put(c.unit() + " " + c.period().text(), c));
     assertThat(series.failures()).isEmpty();
