@@ -13,6 +13,7 @@ import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.sample.BenchWorkspace;
 
@@ -80,7 +81,8 @@ public record Agreement(Work work, Count silver, Count quarantine, Count cells, 
                 OR o.in_full IS DISTINCT FROM c.in_full
               """));
     } catch (SQLException e) {
-      throw new KaoheException("K9403", "The results can't be compared: " + e.getMessage(), e);
+      throw new KaoheException(
+          ErrorCode.BENCH_RESULTS, "The results can't be compared: " + e.getMessage(), e);
     }
   }
 
@@ -88,7 +90,7 @@ public record Agreement(Work work, Count silver, Count quarantine, Count cells, 
     Long version = release.tables().get(table);
     if (version == null) {
       throw new KaoheException(
-          "K9403",
+          ErrorCode.BENCH_RESULTS,
           "The release does not name %s, so there is nothing to compare.".formatted(table));
     }
     return reader.files(table, version).stream()

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.kaohe.bench.BenchReport.Engine;
 import org.kaohe.bench.BenchReport.Phase;
 import org.kaohe.bench.BenchReport.Work;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.sample.BenchContributions;
 import org.kaohe.sample.BenchWorkspace;
@@ -92,13 +93,14 @@ public final class Bench {
     try {
       if (options.rows() < 10_000 || options.engines().isEmpty()) {
         throw new KaoheException(
-            "K9402", "The bench needs at least 10,000 rows and one engine. Give --rows 10000.");
+            ErrorCode.BENCH_FOLDER,
+            "The bench needs at least 10,000 rows and one engine. Give --rows 10000.");
       }
       Files.createDirectories(options.folder());
       try (Stream<Path> files = Files.list(options.folder())) {
         if (files.findAny().isPresent()) {
           throw new KaoheException(
-              "K9402",
+              ErrorCode.BENCH_FOLDER,
               "%s is not empty, and a cold night needs an empty place. Name another folder."
                   .formatted(options.folder()));
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 
 /** Runs a main class in a fresh JVM on this JVM's class path, and measures it. */
@@ -66,7 +67,7 @@ final class Child {
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       if (process.exitValue() != 0) {
         throw new KaoheException(
-            "K9401",
+            ErrorCode.BENCH_CHILD,
             "%s ended with %d, so there is nothing to compare. Its last lines:%n%s"
                 .formatted(main, process.exitValue(), lastLines(log)));
       }

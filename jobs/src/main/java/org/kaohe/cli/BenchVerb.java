@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.kaohe.bench.Bench;
 import org.kaohe.bench.BenchReport;
 import org.kaohe.bench.BenchReport.Engine;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,7 +74,8 @@ final class BenchVerb extends Verb {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KaoheException("K9404", "The bench was interrupted; nothing was measured.", e);
+      throw new KaoheException(
+          ErrorCode.BENCH_INTERRUPTED, "The bench was interrupted; nothing was measured.", e);
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.report.Lines;
 import org.kaohe.report.NightReport;
@@ -69,7 +70,7 @@ final class DemoVerb extends Verb {
     Definitions definitions = definitions(console, folder);
     if (!definitions.project().demo()) {
       throw new KaoheException(
-          "K9005",
+          ErrorCode.NOT_THE_DEMO,
           "%s is not the demo's workspace (demo: true in conf/project.yaml), and invented deliveries would mix with real ones. Name another folder with -w."
               .formatted(folder));
     }
@@ -80,13 +81,13 @@ final class DemoVerb extends Verb {
             .intValueExact();
     if (rows < DemoDeliveries.LEAST_ROWS) {
       throw new KaoheException(
-          "K9101",
+          ErrorCode.DEMO_TOO_SMALL,
           "The demo needs at least %d rows to have something of everything; ask for more with --scale."
               .formatted(DemoDeliveries.LEAST_ROWS));
     }
     if (!Files.isDirectory(folder.resolve("conf/units"))) {
       throw new KaoheException(
-          "K9102",
+          ErrorCode.DEMO_WITHOUT_UNITS,
           "There is no conf/units in %s, and the demo delivers for its units. Name the workspace with -w."
               .formatted(folder));
     }
@@ -130,7 +131,7 @@ final class DemoVerb extends Verb {
             .orElseThrow(
                 () ->
                     new KaoheException(
-                        "K9006",
+                        ErrorCode.DEMO_DEFINITIONS,
                         "The definitions of the demo were not found beside the program. Start it with bin/kaohe, or name a workspace that has them with -w."));
     for (String part : List.of("conf", "schemas")) {
       try (Stream<Path> files = Files.walk(home.resolve(part))) {

@@ -1,5 +1,6 @@
 package org.kaohe.cli;
 
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 
 /** The exit codes, in one place. */
@@ -26,9 +27,9 @@ final class ExitCode {
 
   /** The code for an error that ended a verb. */
   static int of(KaoheException error) {
-    return switch (error.code()) {
-      case "K4002", "K4003" -> LOCKED;
-      case "K4014" -> NOT_READY;
+    return switch (ErrorCode.of(error.code()).orElse(ErrorCode.OWN_ERROR)) {
+      case LOCKED, LOCK_LOST -> LOCKED;
+      case RELEASE_HELD -> NOT_READY;
       default -> DID_NOT_RUN;
     };
   }

@@ -77,7 +77,7 @@ final class ExplainVerb extends Verb {
             .orElseThrow(
                 () ->
                     new KaoheException(
-                        "K9009",
+                        ErrorCode.NOTHING_TO_EXPLAIN,
                         "%s alone is neither explained nor the code of an error. Name a unit after the scorecard."
                             .formatted(scorecard)));
     Label meaning = Glossary.errors().word(error.code());
@@ -102,7 +102,7 @@ final class ExplainVerb extends Verb {
             .orElseThrow(
                 () ->
                     new KaoheException(
-                        "K4009",
+                        ErrorCode.NO_RELEASE,
                         "There is no release in %s yet, so there is nothing to explain. Run kaohe nightly first."
                             .formatted(warehouse.root())));
     Map<String, Ledger.DeliveryEntry> deliveries =

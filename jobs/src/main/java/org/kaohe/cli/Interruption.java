@@ -2,6 +2,7 @@ package org.kaohe.cli;
 
 import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 
 /**
@@ -34,7 +35,7 @@ final class Interruption {
 
   private void tell() {
     console.error(
-        "K4016",
+        ErrorCode.INTERRUPTED.code(),
         "Stopped before the night was over. %s Nothing half done is released: kaohe nightly does the work again, at the same date first."
             .formatted(released()),
         ExitCode.INTERRUPTED);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.kaohe.config.Glossary;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.error.StorageTrouble;
 import picocli.CommandLine;
@@ -147,7 +148,7 @@ public final class Main implements Runnable {
 
   private static boolean told(Environment environment, String message) {
     new Console(environment.out(), environment.err(), false, false, false)
-        .error("K3128", message, ExitCode.DID_NOT_RUN);
+        .error(ErrorCode.LOCALE.code(), message, ExitCode.DID_NOT_RUN);
     return false;
   }
 
@@ -208,7 +209,7 @@ public final class Main implements Runnable {
     String end = message.toString().matches("(?s).*[.?]") ? " " : ". ";
     message.append(end + "Try: %s --help".formatted(line.getCommandSpec().qualifiedName()));
     console(environment, line.getParseResult())
-        .error("K9000", message.toString(), ExitCode.DID_NOT_RUN);
+        .error(ErrorCode.COMMAND_UNREADABLE.code(), message.toString(), ExitCode.DID_NOT_RUN);
     return ExitCode.DID_NOT_RUN;
   }
 
@@ -225,7 +226,7 @@ public final class Main implements Runnable {
     }
     console.trace(e);
     console.error(
-        "K9999",
+        ErrorCode.OWN_ERROR.code(),
         "This is an error of ours, not of yours: " + e + ". Please report it with the lines above.",
         ExitCode.DID_NOT_RUN);
     return ExitCode.DID_NOT_RUN;

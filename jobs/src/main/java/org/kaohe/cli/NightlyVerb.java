@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Nearest;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.report.NightReport;
 import org.kaohe.run.NightResult;
@@ -79,7 +80,7 @@ final class NightlyVerb extends Verb {
     Set<String> known = definitions.contracts().keySet();
     if (!known.contains(dataset)) {
       throw new KaoheException(
-          "K9008",
+          ErrorCode.DATASET_UNKNOWN,
           "--accept %s: there is no such dataset.%s"
               .formatted(
                   dataset,

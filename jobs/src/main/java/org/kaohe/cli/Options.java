@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import picocli.CommandLine.Option;
 
@@ -59,7 +60,8 @@ final class Options {
             .toLowerCase(Locale.ROOT);
     if (!form.equals("text") && !form.equals("json")) {
       throw new KaoheException(
-          "K9002", "--output %s is no form of output. Write text or json.".formatted(form));
+          ErrorCode.OPTION_VALUE,
+          "--output %s is no form of output. Write text or json.".formatted(form));
     }
     boolean colour =
         environment.terminal()
@@ -81,7 +83,7 @@ final class Options {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw new KaoheException(
-          "K9002", "%s is no date. Write it as 2025-12-31.".formatted(text), e);
+          ErrorCode.OPTION_VALUE, "%s is no date. Write it as 2025-12-31.".formatted(text), e);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.kaohe.config.Definitions;
 import org.kaohe.config.Problem;
 import org.kaohe.config.Project;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.run.Operator;
 import picocli.CommandLine.Mixin;
@@ -60,7 +61,7 @@ abstract class Verb implements Callable<Integer> {
         loaded.problems().stream().filter(p -> p.severity() == Problem.Severity.ERROR).toList();
     if (!errors.isEmpty() || loaded.definitions().isEmpty()) {
       throw new KaoheException(
-          "K2000",
+          ErrorCode.DEFINITIONS_INVALID,
           "The definitions have errors (%d), so nothing was run. Mend them and check with kaohe validate."
               .formatted(errors.size()));
     }
@@ -75,7 +76,7 @@ abstract class Verb implements Callable<Integer> {
   private static void checkWorkspace(Path workspace) {
     if (!Files.isDirectory(workspace.resolve("conf"))) {
       throw new KaoheException(
-          "K9001",
+          ErrorCode.NO_WORKSPACE,
           "There is no conf/ in %s, so it is no workspace. Change into one or name it with -w."
               .formatted(workspace));
     }
@@ -93,7 +94,7 @@ abstract class Verb implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new KaoheException(
-                    "K2000",
+                    ErrorCode.DEFINITIONS_INVALID,
                     "conf/project.yaml has errors, so it is not known where the tables are."
                         + " Mend it and check with kaohe validate."));
   }

@@ -15,12 +15,13 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegralType;
+import org.kaohe.error.ErrorCode;
 
 /**
  * Binary fractions that somebody wrote into an expression (R42), and decimals that look like one.
  */
 final class Binary {
-  static final String CODE = "K2306";
+  static final String CODE = ErrorCode.BINARY_NUMBER.code();
   static final String WHY = "0.1 has no end in binary digits, and a sum of ten of them is not 1";
   static final String LITERAL_CURE = "Write the number without D or F.";
   static final String CAST_CURE = "Cast to DECIMAL(38, 18), or leave the cast out.";

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.kaohe.error.ErrorCode;
 
 /**
  * Definitions of one kind by name while they are being read, with where each was written. Names of
@@ -26,7 +27,7 @@ final class Catalog<T> {
     if (first != null) {
       problems.error(
           source.place(),
-          "K2001",
+          ErrorCode.DEFINED_TWICE,
           "%s %s is defined a second time (first in %s:%d)"
               .formatted(what, name, WorkspaceFiles.portable(first.file()), first.line()),
           "it would depend on the order of files which one counts",

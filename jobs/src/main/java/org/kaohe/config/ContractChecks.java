@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.kaohe.config.Column.Reference;
 import org.kaohe.config.Column.Type;
 import org.kaohe.config.Contract.RowMatch;
+import org.kaohe.error.ErrorCode;
 
 /** Contracts: names that must be columns, keys, references, rules. */
 final class ContractChecks {
@@ -51,13 +52,13 @@ final class ContractChecks {
                     "unit",
                     p,
                     source.at("/customProperties/provider"),
-                    "K2417",
+                    ErrorCode.PROVIDER_UNKNOWN.code(),
                     problems));
     reporting();
     if (contract.key().isEmpty()) {
       problems.error(
           source.at("/schema/0/properties"),
-          "K2410",
+          ErrorCode.NO_KEY,
           "dataset %s has no key".formatted(contract.id()),
           "later deliveries could not correct earlier ones",
           "Mark its columns with primaryKey: true and primaryKeyPosition.");
@@ -70,7 +71,7 @@ final class ContractChecks {
       if (!names.add(column.name())) {
         problems.error(
             place,
-            "K2001",
+            ErrorCode.DEFINED_TWICE,
             "column %s is defined a second time".formatted(column.name()),
             "a table has one column of a name",
             "Remove one.");
@@ -83,7 +84,7 @@ final class ContractChecks {
         if (other != null) {
           problems.error(
               place,
-              "K2411",
+              ErrorCode.HEADER_SHARED,
               "header %s belongs to %s and to %s".formatted(header, other, column.name()),
               "headers are matched by name, and this one would be doubtful",
               "Remove the synonym from one.");
@@ -99,7 +100,7 @@ final class ContractChecks {
       if (!known.contains(owing)) {
         problems.error(
             property("reporting"),
-            "K2423",
+            ErrorCode.REPORTER_UNKNOWN,
             "reporting.by: %s is neither a unit nor a class of units".formatted(owing),
             "nobody would be asked for the report",
             Nearest.cure(owing, known, "Name codes or classes of conf/units/."));
@@ -108,7 +109,7 @@ final class ContractChecks {
     if (contract.reporting().each() && contract.unit().isEmpty()) {
       problems.error(
           property("reporting"),
-          "K2424",
+          ErrorCode.REPORTER_COLUMN,
           "each unit owes its own report, and no column names the unit",
           "nobody could tell who has reported",
           "Name the column with {property: unit, value: ...}.");
@@ -122,7 +123,7 @@ final class ContractChecks {
       if (!(type instanceof Type.Date) && !(type instanceof Type.PeriodText)) {
         problems.error(
             property("at"),
-            "K2412",
+            ErrorCode.CONTRACT_TIME_COLUMN,
             "at: column %s is neither a date nor a period".formatted(contract.at()),
             "rows could not be placed in time",
             "Name a column of logicalType date, or one with {property: period, value: true}.");
@@ -133,7 +134,7 @@ final class ContractChecks {
     if (contract.mode() == Contract.Mode.REPLACE && contract.orderBy().isPresent()) {
       problems.error(
           property("delivery"),
-          "K2436",
+          ErrorCode.REPLACE_WITH_ORDER,
           "deliveries replace each other, and orderBy orders their rows",
           "of a table that is issued again the issue decides, and rows of it could lose to rows that"
               + " it withdraws",
@@ -153,7 +154,7 @@ final class ContractChecks {
     }
     problems.error(
         place,
-        "K2413",
+        ErrorCode.PROPERTY_COLUMN,
         "%s: %s is no column of %s".formatted(property, name, contract.id()),
         "the property would have no effect",
         Nearest.cure(name, columns, "Name one of its columns."));
@@ -180,7 +181,7 @@ final class ContractChecks {
           && column.minimum().get().compareTo(column.maximum().get()) > 0) {
         problems.error(
             source.at(pointer + "/logicalTypeOptions"),
-            "K2414",
+            ErrorCode.LIMIT_OF_TEXT,
             "column %s: minimum is above maximum".formatted(column.name()),
             "every row would go to quarantine",
             "Exchange the two.");
@@ -190,7 +191,7 @@ final class ContractChecks {
           && (!column.required() || contract.key().contains(column.name()))) {
         problems.error(
             custom(pointer, "since"),
-            "K2435",
+            ErrorCode.SINCE_MISPLACED,
             "column %s may say since only where it is required and not of the key"
                 .formatted(column.name()),
             "it tells from which issue date on a column must be there",
@@ -200,7 +201,7 @@ final class ContractChecks {
       if (!number && (column.minimum().isPresent() || column.maximum().isPresent())) {
         problems.error(
             source.at(pointer + "/logicalTypeOptions"),
-            "K2414",
+            ErrorCode.LIMIT_OF_TEXT,
             "column %s is no number and has a minimum or maximum".formatted(column.name()),
             "it could not be compared",
             "Remove it, or write a row rule.");
@@ -218,7 +219,7 @@ final class ContractChecks {
     if (!(column.type() instanceof Type.Text) || column.required() || places) {
       problems.error(
           place,
-          "K2434",
+          ErrorCode.BLANK_VALUE,
           "column %s can't have a blank for a value".formatted(column.name()),
           "a blank is a value of texts only, that are neither required nor place the row",
           "Remove blank; a blank that means something else is written {property: mapping, value:"
@@ -230,7 +231,7 @@ final class ContractChecks {
     if (draft.measures.find(measure).isEmpty()) {
       problems.error(
           place,
-          "K2204",
+          ErrorCode.MEASURE_UNKNOWN,
           "unit of measure %s is not known".formatted(measure),
           "amounts could not be converted or compared",
           Nearest.cure(
@@ -240,7 +241,7 @@ final class ContractChecks {
     } else if (!(column.type() instanceof Type.Decimal) && !(column.type() instanceof Type.Whole)) {
       problems.error(
           place,
-          "K2415",
+          ErrorCode.MEASURE_OF_TEXT,
           "column %s is no number and has a unit of measure".formatted(column.name()),
           "text is not measured",
           "Write logicalType: number or integer, or remove measure.");
@@ -252,7 +253,7 @@ final class ContractChecks {
       if (!reference.column().equals(UNITS)) {
         problems.error(
             place,
-            "K2416",
+            ErrorCode.REFERENCE_UNKNOWN,
             "unit.%s cannot be referred to".formatted(reference.column()),
             "units are known by their code",
             "Write unit.unit.");
@@ -261,12 +262,17 @@ final class ContractChecks {
     }
     Optional<Contract> other = draft.contracts.find(reference.dataset());
     if (MeaningChecks.known(
-            draft.contracts, "dataset", reference.dataset(), place, "K2416", problems)
+            draft.contracts,
+            "dataset",
+            reference.dataset(),
+            place,
+            ErrorCode.REFERENCE_UNKNOWN.code(),
+            problems)
         && other.isPresent()
         && !other.get().hasColumn(reference.column())) {
       problems.error(
           place,
-          "K2416",
+          ErrorCode.REFERENCE_UNKNOWN,
           "%s has no column %s".formatted(reference.dataset(), reference.column()),
           "all rows would wait for a reference that cannot come",
           Nearest.cure(
@@ -278,7 +284,7 @@ final class ContractChecks {
         && waitsFor(reference.dataset(), new HashSet<>()).contains(contract.id())) {
       problems.error(
           place,
-          "K2416",
+          ErrorCode.REFERENCE_UNKNOWN,
           "%s and %s wait for each other".formatted(contract.id(), reference.dataset()),
           "the rows of neither could ever be taken in",
           "Write referenceSeverity: warn on one side.");
@@ -307,7 +313,7 @@ final class ContractChecks {
       if (!names.add(rule.rule().name())) {
         problems.error(
             rule.place(),
-            "K2001",
+            ErrorCode.DEFINED_TWICE,
             "rule %s is defined a second time".formatted(rule.rule().name()),
             "quarantine tells rows by the names of the rules they broke",
             "Give it another name.");

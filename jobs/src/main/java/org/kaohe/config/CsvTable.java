@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.error.ErrorCode;
 
 /** A definition table: columns by the names of its header, rows with line numbers. */
 final class CsvTable {
@@ -49,7 +50,7 @@ final class CsvTable {
         if (header == null) {
           problems.error(
               new Place(file, 0),
-              "K1021",
+              ErrorCode.COLUMN_MISSING,
               "the table has no header",
               "columns are found by name",
               "Write the header: " + String.join(",", columns));
@@ -66,7 +67,7 @@ final class CsvTable {
         if (cells.length != header.length) {
           problems.error(
               place,
-              "K1024",
+              ErrorCode.ROW_LENGTH,
               "the row has %d cells, the header %d".formatted(cells.length, header.length),
               "its cells would be read under wrong names",
               "Add or remove commas; quote a text that contains one.");
@@ -81,7 +82,7 @@ final class CsvTable {
     } catch (TextParsingException e) {
       problems.error(
           new Place(file, (int) e.getLineIndex() + 1),
-          "K1024",
+          ErrorCode.ROW_LENGTH,
           "the row cannot be read",
           "the rest of the table would be lost",
           "Look for a quote that is not closed.");
@@ -101,7 +102,7 @@ final class CsvTable {
       if (!names.contains(column)) {
         problems.error(
             place,
-            "K1021",
+            ErrorCode.COLUMN_MISSING,
             "column %s is missing".formatted(column),
             "all columns are named, also those left empty, so that a slip is seen",
             "The header is " + String.join(",", columns));
@@ -113,7 +114,7 @@ final class CsvTable {
       if (!columns.contains(name)) {
         problems.error(
             place,
-            "K1022",
+            ErrorCode.COLUMN_UNKNOWN,
             "column %s is not known".formatted(name),
             "what stands in it would silently have no effect",
             Nearest.cure(name, columns, "Remove it."));
@@ -121,7 +122,7 @@ final class CsvTable {
       } else if (names.indexOf(name) < i) {
         problems.error(
             place,
-            "K1023",
+            ErrorCode.COLUMN_TWICE,
             "column %s stands twice".formatted(name),
             "only one of the two would count",
             "Remove one.");
@@ -156,7 +157,7 @@ final class CsvTable {
         if (text(column).isEmpty()) {
           problems.error(
               place,
-              "K1026",
+              ErrorCode.CELL_EMPTY,
               "%s is empty".formatted(column),
               "the row means nothing without it",
               "Fill it in.");
@@ -197,7 +198,7 @@ final class CsvTable {
     void wrong(Problems problems, String column, String expected, String cure) {
       problems.error(
           place,
-          "K1025",
+          ErrorCode.CELL_INVALID,
           "%s: %s is not %s".formatted(column, text(column), expected),
           "the row cannot be read",
           cure);

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.NullType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.kaohe.config.Formula.Complaint;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.exact.Exact;
 import org.kaohe.exact.Term;
 import org.kaohe.exact.Value;
@@ -102,7 +103,7 @@ public record ExactFormula(
       if (depth > DEEPEST) {
         return refuse(
             node,
-            "K2301",
+            ErrorCode.EXPRESSION_UNREADABLE.code(),
             "the text is nested too deep",
             "nobody can follow it",
             "Split it into steps.");
@@ -120,7 +121,7 @@ public record ExactFormula(
       if (!(node instanceof UnresolvedFunction) && !ExactOperators.known(node)) {
         return refuse(
             node,
-            "K2304",
+            ErrorCode.FORM_NOT_ALLOWED.code(),
             "%s is not allowed in a formula".formatted(Formula.form(node)),
             "a formula computes points from numbers: no texts, dates, queries or aggregates",
             "Write it with + - * / % div, comparisons, CASE and " + ExactFunctions.listed() + ".");
@@ -156,7 +157,7 @@ public record ExactFormula(
       if (number.isEmpty() || !fits(number.get())) {
         return refuse(
             literal,
-            "K2305",
+            ErrorCode.KINDS_MIXED.code(),
             "%s is no number of a formula".formatted(CleanText.line(literal.sql())),
             "formulas know decimals of at most %d digits before the point".formatted(Exact.WHOLE),
             "Write a decimal number.");
@@ -196,7 +197,7 @@ public record ExactFormula(
       if (kind == null) {
         return refuse(
             attribute,
-            "K2302",
+            ErrorCode.EXPRESSION_NAME.code(),
             "%s is not declared".formatted(name),
             "an expression may read only its declared names",
             Nearest.cure(
@@ -221,7 +222,7 @@ public record ExactFormula(
       if (fault.isPresent() || function.isDistinct() || function.filter().isDefined()) {
         return refuse(
             function,
-            "K2305",
+            ErrorCode.KINDS_MIXED.code(),
             "%s takes %s"
                 .formatted(name.get(), fault.orElse("no DISTINCT and no FILTER, which sets have")),
             "the formula could not be computed",
@@ -307,7 +308,7 @@ public record ExactFormula(
     private Optional<Made> mismatch(Expression node, String wanted, String cure) {
       return refuse(
           node,
-          "K2305",
+          ErrorCode.KINDS_MIXED.code(),
           "%s takes %s".formatted(CleanText.line(Formula.form(node)), wanted),
           "the formula could not be computed",
           cure);

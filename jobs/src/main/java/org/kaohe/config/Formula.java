@@ -17,6 +17,7 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.kaohe.error.Causes;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -102,7 +103,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
     Complaint complaint() {
       if (!(getCause() instanceof StackOverflowError)) {
         return new Complaint(
-            "K2301",
+            ErrorCode.EXPRESSION_UNREADABLE.code(),
             1,
             0,
             Causes.text(this),
@@ -110,7 +111,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
             "Write numbers of at most 38 digits and types that Spark knows.");
       }
       return new Complaint(
-          "K2301",
+          ErrorCode.EXPRESSION_UNREADABLE.code(),
           1,
           0,
           "the text is nested too deep",
@@ -129,7 +130,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
             .replaceAll("^\\[[A-Z_.]+\\] ", "")
             .replaceAll("\\.? SQLSTATE.*$", "");
     return new Complaint(
-        "K2301",
+        ErrorCode.EXPRESSION_UNREADABLE.code(),
         number(e.line()).orElse(1),
         number(e.startPosition()).orElse(0),
         message.isEmpty() ? "syntax error" : message.replace(" or near", ""),
@@ -163,7 +164,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
     complaints.add(
         complain(
             function,
-            "K2303",
+            ErrorCode.FUNCTION_NOT_ALLOWED.code(),
             "function %s is not allowed".formatted(name),
             "definitions use only functions that are exact, give the same in every run and touch"
                 + " nothing but the row",
@@ -193,7 +194,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
                 complaints.add(
                     complain(
                         node,
-                        "K2430",
+                        ErrorCode.PATTERN_NOT_LINEAR.code(),
                         "the pattern can't be used: " + why,
                         "patterns run in time linear in the text, so that no cell can stop the"
                             + " night; back references and look-around do not exist",
@@ -207,7 +208,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
       complaints.add(
           complain(
               function,
-              "K2431",
+              ErrorCode.TOO_LARGE.code(),
               "the second argument of %s is no written whole number of at most %d"
                   .formatted(function.nameParts().mkString("."), SqlWords.LARGEST),
               "one row could take all memory",
@@ -236,7 +237,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
         complaints.add(
             complain(
                 node,
-                "K2304",
+                ErrorCode.FORM_NOT_ALLOWED.code(),
                 "%s is not allowed here".formatted(form(node)),
                 "an expression reads one row: no queries, aggregates, windows, lambdas or"
                     + " parameters",
@@ -260,7 +261,7 @@ public record Formula(Set<String> columns, Set<String> functions, List<Complaint
         complaints.add(
             complain(
                 attribute,
-                "K2302",
+                ErrorCode.EXPRESSION_NAME.code(),
                 "%s is not declared".formatted(name),
                 "an expression may read only its declared names",
                 Nearest.cure(

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 
 /** The tree of goals. */
 final class GoalChecks {
@@ -15,7 +16,13 @@ final class GoalChecks {
         continue;
       }
       Place place = draft.goals.source(goal.code()).place();
-      MeaningChecks.known(draft.goals, "goal", goal.parent().get(), place, "K2701", problems);
+      MeaningChecks.known(
+          draft.goals,
+          "goal",
+          goal.parent().get(),
+          place,
+          ErrorCode.PARENT_GOAL_UNKNOWN.code(),
+          problems);
       Set<String> above = new LinkedHashSet<>();
       Optional<String> next = goal.parent();
       while (next.isPresent() && above.add(next.get())) {
@@ -24,7 +31,7 @@ final class GoalChecks {
       if (above.contains(goal.code())) {
         problems.error(
             place,
-            "K2702",
+            ErrorCode.GOALS_IN_CIRCLE,
             "goal %s stands above itself".formatted(goal.code()),
             "the tree of goals would have no root",
             "Change the parent of one of %s.".formatted(CleanText.names(above)));

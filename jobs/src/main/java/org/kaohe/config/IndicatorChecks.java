@@ -11,6 +11,7 @@ import org.kaohe.config.Indicator.Value;
 import org.kaohe.config.Indicator.Version;
 import org.kaohe.config.Part.Aggregate;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 
 /** Indicators: what they read, in which unit of measure, and whether its parts fit together. */
 final class IndicatorChecks {
@@ -45,7 +46,7 @@ final class IndicatorChecks {
       if (!classes.contains(unitClass) && !draft.units.anyUnreadable()) {
         problems.error(
             source.at("/units"),
-            "K2214",
+            ErrorCode.INDICATOR_CLASS_EMPTY,
             "no unit is of class %s".formatted(unitClass),
             "the indicator would have no cells there",
             Nearest.cure(
@@ -55,7 +56,7 @@ final class IndicatorChecks {
     if (draft.measures.find(indicator.unit()).isEmpty()) {
       problems.error(
           source.at("/unit"),
-          "K2204",
+          ErrorCode.MEASURE_UNKNOWN,
           "unit of measure %s is not known".formatted(indicator.unit()),
           "its values could not be labelled, converted or compared",
           Nearest.cure(
@@ -69,7 +70,7 @@ final class IndicatorChecks {
       if (i > 0 && !indicator.versions().get(i - 1).validFrom().isBefore(version.validFrom())) {
         problems.error(
             source.at(pointer + "/valid-from"),
-            "K2205",
+            ErrorCode.VERSIONS_OUT_OF_ORDER,
             "the version of %s is not after the one before it".formatted(version.validFrom()),
             "a period takes the last version valid on its last day",
             "List versions oldest first, each with a day of its own.");
@@ -88,7 +89,7 @@ final class IndicatorChecks {
       if (version.interval() == Interval.PROPORTION && ratio.per() != 100 && ratio.per() != 1) {
         problems.error(
             source.at(pointer + "/interval"),
-            "K2210",
+            ErrorCode.INTERVAL_NEEDS_COUNTS,
             "a proportion is given per 1 or per 100, this one per %d".formatted(ratio.per()),
             "Wilson's interval is for shares of a whole",
             "Write interval: rate, or per: 100.");
@@ -96,7 +97,7 @@ final class IndicatorChecks {
       if (version.interval() != Interval.NONE && measured(ratio.numerator())) {
         problems.error(
             source.at(pointer + "/interval"),
-            "K2210",
+            ErrorCode.INTERVAL_NEEDS_COUNTS,
             "the numerator is not a count of cases, and an interval is asked for",
             "the intervals are those of counted events; a sum of amounts has none",
             "Remove interval, or count rows or persons.");
@@ -108,7 +109,7 @@ final class IndicatorChecks {
       if (version.interval() != Interval.NONE) {
         problems.error(
             source.at(pointer + "/interval"),
-            "K2210",
+            ErrorCode.INTERVAL_NEEDS_COUNTS,
             "an interval needs a ratio",
             "one quantity has no denominator to judge its chance by",
             "Remove interval.");
@@ -116,7 +117,7 @@ final class IndicatorChecks {
       if (version.smallNumbers().isPresent()) {
         problems.error(
             source.at(pointer + "/small-numbers"),
-            "K2210",
+            ErrorCode.INTERVAL_NEEDS_COUNTS,
             "small-numbers needs a ratio",
             "expected events are target x denominator",
             "Remove small-numbers.");
@@ -142,7 +143,7 @@ final class IndicatorChecks {
     if (!given) {
       problems.error(
           source.at(pointer + "/parameters"),
-          "K2206",
+          ErrorCode.PARAMETERS_NEED_GIVEN,
           "parameters need a given value",
           "they are read from the same delivered row",
           "Remove them, or take the value with given.");
@@ -154,7 +155,7 @@ final class IndicatorChecks {
       if (!columns.isEmpty() && !columns.contains(parameter.getValue())) {
         problems.error(
             source.at(pointer + "/parameters/" + parameter.getKey()),
-            "K2202",
+            ErrorCode.SOURCE_COLUMN_UNKNOWN,
             "%s has no column %s".formatted(part.from(), parameter.getValue()),
             "the parameter would always be missing",
             Nearest.cure(parameter.getValue(), columns, "Name one of its columns."));
@@ -167,7 +168,7 @@ final class IndicatorChecks {
     if (part.holdYear() && !denominator) {
       problems.error(
           source.at(pointer + "/hold"),
-          "K2209",
+          ErrorCode.HELD_NUMERATOR,
           "only a denominator may be held for the year",
           "a numerator of another month would be counted again",
           "Remove hold.");
@@ -175,7 +176,7 @@ final class IndicatorChecks {
     if (part.additive() && part.aggregate() != Aggregate.GIVEN) {
       problems.error(
           source.at(pointer + "/additive"),
-          "K2208",
+          ErrorCode.ADDITIVE_NEEDS_GIVEN,
           "additive goes with given",
           "counts and sums are additive by themselves, distinct and last never",
           "Remove additive.");
@@ -188,7 +189,7 @@ final class IndicatorChecks {
         && List.of(Aggregate.LAST, Aggregate.DISTINCT).contains(part.aggregate())) {
       problems.error(
           source.at(pointer),
-          "K2215",
+          ErrorCode.CUMULATIVE_NEEDS_SUMS,
           "progress is cumulative, and %s does not add up over time"
               .formatted(IndicatorReader.key(part.aggregate())),
           "its year-to-date figure would be measured against a pace it does not follow",

@@ -9,6 +9,7 @@ import org.kaohe.config.Indicator.Interval;
 import org.kaohe.config.Indicator.Value;
 import org.kaohe.config.Indicator.Version;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.error.ErrorCode;
 
 /** Binds {@code conf/indicators/<domain>/<CODE>.yaml}. */
 final class IndicatorReader {
@@ -78,7 +79,7 @@ final class IndicatorReader {
     if (aggregates.size() != 1) {
       problems.error(
           yaml.place(),
-          "K1012",
+          ErrorCode.KEY_MISSING,
           "the part has %d of count, sum, distinct, last, given".formatted(aggregates.size()),
           "it would not be clear what is computed",
           "Keep exactly one.");

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.kaohe.config.Indicator.Value;
 import org.kaohe.config.Measures.Measure;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.error.ErrorCode;
 
 /** Units of measure: quantities of different dimensions never mix (DESIGN section 5). */
 final class MeasureChecks {
@@ -35,14 +36,14 @@ final class MeasureChecks {
     if (counts(part) && !COUNTED.contains(to.get().dimension())) {
       problems.error(
           source.at("/unit"),
-          "K2211",
+          ErrorCode.MEASURES_DIFFER,
           "the value is a count, the unit of measure is %s".formatted(indicator.unit()),
           "a number of rows is no %s".formatted(to.get().dimension()),
           "Write unit: piece, person or the like, or sum a column.");
     } else if (from.isPresent() && !from.get().dimension().equals(to.get().dimension())) {
       problems.error(
           source.at("/unit"),
-          "K2211",
+          ErrorCode.MEASURES_DIFFER,
           "the value comes out in %s, the unit of measure is %s"
               .formatted(name(from.get()), indicator.unit()),
           "%s does not turn into %s".formatted(from.get().dimension(), to.get().dimension()),
@@ -63,7 +64,7 @@ final class MeasureChecks {
       if (!quotient.equals(to.get().dimension())) {
         problems.error(
             source.at(pointer),
-            "K2212",
+            ErrorCode.MEASURES_OF_QUOTIENT,
             "%s over %s is %s, the unit of measure is %s"
                 .formatted(name(above.get()), name(below.get()), quotient, indicator.unit()),
             "quantities of different dimensions never mix",
@@ -75,7 +76,7 @@ final class MeasureChecks {
             || (below.isPresent() && counts(ratio.numerator())))) {
       problems.error(
           source.at(pointer),
-          "K2212",
+          ErrorCode.MEASURES_OF_QUOTIENT,
           "one side is a count and the other %s, the unit of measure is %s"
               .formatted(name(above.or(() -> below).orElseThrow()), indicator.unit()),
           "an amount over a number of cases is a mean, never a share",
@@ -86,7 +87,7 @@ final class MeasureChecks {
     if (share && times.compareTo(BigDecimal.ONE) != 0) {
       problems.error(
           source.at(pointer + "/per"),
-          "K2213",
+          ErrorCode.MEASURE_OF_PER,
           "per %d does not give %s".formatted(ratio.per(), indicator.unit()),
           "the number would be read a thousand or a hundred times too large or small",
           "Write per: %s."
@@ -105,7 +106,7 @@ final class MeasureChecks {
     for (String mixed : inferred.mixed()) {
       problems.error(
           source.at(pointer + "/" + IndicatorReader.key(part.aggregate())),
-          "K2218",
+          ErrorCode.MEASURES_MIXED,
           "%s puts different units of measure together".formatted(mixed),
           "the sum would be neither the one nor the other",
           "Convert first: net_kg / 1000 is tonnes.");

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kaohe.error.ErrorCode;
 
 /** What papers take from units (RULES R8). */
 final class NotApplicableChecks {
@@ -13,7 +14,8 @@ final class NotApplicableChecks {
     List<NotApplicable> earlier = new ArrayList<>();
     for (NotApplicable row : draft.notApplicable) {
       Place place = new Place(row.file(), row.line());
-      MeaningChecks.known(draft.units, "unit", row.unit(), place, "K2603", problems);
+      MeaningChecks.known(
+          draft.units, "unit", row.unit(), place, ErrorCode.ROW_UNIT_UNKNOWN.code(), problems);
       ItemRowChecks.days("the paper", Optional.of(row.from()), row.to(), place, problems);
       ItemRowChecks.item(draft, row.scorecard(), row.item(), row.unit(), false, place, problems);
       earlier.stream()
@@ -23,7 +25,7 @@ final class NotApplicableChecks {
               e ->
                   problems.error(
                       place,
-                      "K2608",
+                      ErrorCode.EXEMPT_TWICE,
                       "%s is taken from %s a second time, as in %s:%d"
                           .formatted(
                               row.item(), row.unit(), WorkspaceFiles.portable(e.file()), e.line()),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.kaohe.config.Column.Type;
 import org.kaohe.config.Part.Aggregate;
+import org.kaohe.error.ErrorCode;
 
 /** One part of an indicator against the dataset or view that it reads. */
 final class PartChecks {
@@ -39,7 +40,7 @@ final class PartChecks {
       names.addAll(draft.views.names());
       problems.error(
           source.at(pointer + "/from"),
-          "K2201",
+          ErrorCode.SOURCE_UNKNOWN,
           "%s is neither a dataset nor a view".formatted(part.from()),
           "there would be nothing to compute from",
           Nearest.cure(part.from(), names, "Define it in schemas/ or conf/views/."));
@@ -72,7 +73,7 @@ final class PartChecks {
               t ->
                   problems.error(
                       source.at(pointer + "/at"),
-                      "K2216",
+                      ErrorCode.TIME_COLUMN,
                       "at: column %s is neither a date nor a period".formatted(part.at().get()),
                       "rows could not be placed in time",
                       "Name a date, or a column with {property: period, value: true}."));
@@ -82,7 +83,7 @@ final class PartChecks {
     } else if (contract.isPresent() && contract.get().unit().isEmpty()) {
       problems.error(
           source.at(pointer),
-          "K2203",
+          ErrorCode.NO_UNIT_COLUMN,
           "the part names no unit column, and neither does the contract of %s"
               .formatted(part.from()),
           "rows could not be given to a unit",
@@ -113,7 +114,7 @@ final class PartChecks {
             .isPresent()) {
       problems.error(
           place,
-          "K2217",
+          ErrorCode.SUM_OF_TEXT,
           "column %s is no number".formatted(argument),
           "it cannot be summed",
           "Name a number, or count rows with a where.");
@@ -124,7 +125,7 @@ final class PartChecks {
     if (!columns.contains(name)) {
       problems.error(
           source.at(pointer + "/" + key),
-          "K2202",
+          ErrorCode.SOURCE_COLUMN_UNKNOWN,
           "%s has no column %s".formatted(part.from(), name),
           "the part could not be computed",
           Nearest.cure(name, columns, "Name one of its columns."));

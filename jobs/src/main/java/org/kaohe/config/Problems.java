@@ -7,10 +7,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.kaohe.config.Problem.Severity;
+import org.kaohe.error.ErrorCode;
 
 /** Collects the problems of all files, so that they are told together and never one at a time. */
 final class Problems {
   private final Set<Problem> found = new LinkedHashSet<>();
+
+  void error(Place place, ErrorCode code, String what, String why, String cure) {
+    error(place, code.code(), what, why, cure);
+  }
+
+  void warning(Place place, ErrorCode code, String what, String why, String cure) {
+    warning(place, code.code(), what, why, cure);
+  }
 
   void error(Place place, String code, String what, String why, String cure) {
     found.add(new Problem(place.file(), place.line(), code, Severity.ERROR, what, why, cure));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.error.ErrorCode;
 
 /** Binds {@code conf/project.yaml}. */
 final class ProjectReader {
@@ -69,7 +70,7 @@ final class ProjectReader {
       if (lights.get(i).atLeast().compareTo(lights.get(i - 1).atLeast()) >= 0) {
         problems.error(
             place,
-            "K2003",
+            ErrorCode.LIGHTS_OUT_OF_ORDER,
             "light %s begins at %s, not below the light before it"
                 .formatted(lights.get(i).code(), lights.get(i).atLeast().toPlainString()),
             "a cell takes the first light it reaches, so this one would never show",
@@ -79,7 +80,7 @@ final class ProjectReader {
       if (lights.subList(0, i).stream().anyMatch(l -> l.code().equals(code))) {
         problems.error(
             place,
-            "K2001",
+            ErrorCode.DEFINED_TWICE,
             "light %s is defined a second time".formatted(code),
             "cells store the code, and it would have two meanings",
             "Give it another code.");
@@ -93,7 +94,7 @@ final class ProjectReader {
     } catch (DateTimeException e) {
       problems.error(
           yaml.place("timezone"),
-          "K1015",
+          ErrorCode.VALUE_FORM,
           "timezone %s is not known".formatted(yaml.text("timezone")),
           "the business date depends on it",
           Nearest.cure(
@@ -108,7 +109,7 @@ final class ProjectReader {
     if (path.isEmpty() || path.get().equals(workspace)) {
       problems.error(
           yaml.place(key),
-          "K2004",
+          ErrorCode.FOLDER_OUTSIDE,
           "%s: %s leaves the workspace or is the workspace itself".formatted(key, yaml.text(key)),
           "definitions must not reach other folders of the machine",
           "Name a folder below the workspace.");
@@ -129,7 +130,7 @@ final class ProjectReader {
           apart = false;
           problems.error(
               yaml.place(other),
-              "K2421",
+              ErrorCode.FOLDERS_OVERLAP,
               "%s: %s and %s %s"
                   .formatted(
                       other,

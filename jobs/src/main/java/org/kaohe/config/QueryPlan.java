@@ -29,6 +29,7 @@ import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Unpivot;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.kaohe.config.Formula.Complaint;
+import org.kaohe.error.ErrorCode;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** One walk over the parsed plan of a view: its inputs, its columns, and what is not allowed. */
@@ -170,7 +171,7 @@ final class QueryPlan {
       complaints.add(
           Formula.complain(
               plan,
-              "K2312",
+              ErrorCode.VIEW_FORM.code(),
               "%s is not allowed in a view".formatted(Formula.form(plan)),
               "a view is one SELECT whose rows depend on nothing but its datasets",
               "Use SELECT, JOIN, WHERE, GROUP BY, HAVING, UNION, WITH, UNPIVOT and subqueries."));
@@ -201,7 +202,7 @@ final class QueryPlan {
       complaints.add(
           Formula.complain(
               relation,
-              "K2311",
+              ErrorCode.VIEW_SOURCE_UNKNOWN.code(),
               "%s is no dataset and no view".formatted(name),
               "a view reads current silver rows by dataset id and other views by name, never files or"
                   + " other tables",
@@ -218,7 +219,7 @@ final class QueryPlan {
       complaints.add(
           Formula.complain(
               relation,
-              "K2314",
+              ErrorCode.VIEWS_IN_CIRCLE.code(),
               "views read each other in a circle: %s".formatted(circle.get()),
               "none of them could be computed first",
               "Take one reading out, or put what both need into a view of its own."));
@@ -238,7 +239,7 @@ final class QueryPlan {
       complaints.add(
           Formula.complain(
               node,
-              "K2304",
+              ErrorCode.FORM_NOT_ALLOWED.code(),
               "%s is not allowed in a view".formatted(Formula.form(node)),
               "a view names the columns it selects and computes them row by row or by group",
               Formula.form(node).equals("Star")
@@ -261,7 +262,7 @@ final class QueryPlan {
         complaints.add(
             Formula.complain(
                 generator,
-                "K2303",
+                ErrorCode.FUNCTION_NOT_ALLOWED.code(),
                 "%s makes rows that nothing delivered".formatted(generator.name().funcName()),
                 "a view's rows come from its datasets",
                 "Make wide data long with UNPIVOT or stack."));
@@ -278,7 +279,7 @@ final class QueryPlan {
       complaints.add(
           Formula.complain(
               node,
-              "K2431",
+              ErrorCode.TOO_LARGE.code(),
               "the first argument of stack is no written whole number of at most %d"
                   .formatted(SqlWords.LARGEST),
               "one row could take all memory",
@@ -308,7 +309,7 @@ final class QueryPlan {
       complaints.add(
           Formula.complain(
               attribute,
-              "K2302",
+              ErrorCode.EXPRESSION_NAME.code(),
               "%s is no column here".formatted(String.join(".", parts)),
               "the view could not be computed",
               Nearest.cure(column, known, "Name a column of the datasets it reads.")));

@@ -41,6 +41,7 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import scala.Function1;
 import scala.Option;
@@ -283,7 +284,7 @@ public final class SafeSql {
       Optional<String> fault = fault();
       if (fault.isPresent()) {
         throw new KaoheException(
-            "K2430",
+            ErrorCode.PATTERN_NOT_LINEAR,
             "The pattern of %s can't be used: %s. kaohe validate tells where it stands."
                 .formatted(node.sql(), fault.get()));
       }

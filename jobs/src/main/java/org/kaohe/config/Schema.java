@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kaohe.error.ErrorCode;
 
 /**
  * A JSON Schema of {@code schemas/conf}, read from the class path, whose complaints become problems
@@ -194,7 +195,7 @@ final class Schema {
         Set<String> allowed = allowedBeside(m);
         problems.error(
             places.apply(pointer + "/" + YamlFile.escape(key)),
-            "K1011",
+            ErrorCode.KEY_UNKNOWN,
             "key %s is not known in %s".formatted(key, at),
             "it would silently have no effect",
             Nearest.cure(
@@ -207,21 +208,21 @@ final class Schema {
       case "required" ->
           problems.error(
               places.apply(pointer),
-              "K1012",
+              ErrorCode.KEY_MISSING,
               "%s needs the key %s".formatted(at, key),
               description(m, key),
               "Add it.");
       case "dependentRequired" ->
           problems.error(
               places.apply(pointer),
-              "K1012",
+              ErrorCode.KEY_MISSING,
               "%s: %s".formatted(at, m.getError()),
               "one key says nothing without the other",
               "Add it.");
       case "type" ->
           problems.error(
               places.apply(pointer),
-              "K1013",
+              ErrorCode.VALUE_TYPE,
               "%s is %s, not %s".formatted(at, kind(value), m.getArguments()[1]),
               "it cannot be read as what it should mean",
               kind(value).equals("integer") || kind(value).equals("number")
@@ -231,7 +232,7 @@ final class Schema {
         List<String> allowed = allowed(m);
         problems.error(
             places.apply(pointer),
-            "K1014",
+            ErrorCode.VALUE_NOT_LISTED,
             "%s: %s is not one of %s".formatted(at, shown(value), String.join(", ", allowed)),
             "nothing else is understood here",
             Nearest.cure(value.asText(), allowed, "Choose one of them."));
@@ -239,7 +240,7 @@ final class Schema {
       case "pattern" ->
           problems.error(
               places.apply(pointer),
-              "K1015",
+              ErrorCode.VALUE_FORM,
               "%s: %s does not have the expected form".formatted(at, shown(value)),
               "other parts rely on the form",
               JAVA_REGEX_HINT.matcher(m.getSchemaNode().asText()).matches()
@@ -248,7 +249,7 @@ final class Schema {
       default ->
           problems.error(
               places.apply(pointer),
-              "K1015",
+              ErrorCode.VALUE_FORM,
               "%s %s".formatted(at, m.getError()),
               "the file's kind does not allow it",
               "See the descriptions in schemas/conf.");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kaohe.config.CsvTable.CsvRow;
 import org.kaohe.config.Target.Operator;
+import org.kaohe.error.ErrorCode;
 
 /**
  * Binds the tables of {@code conf/units}, {@code conf/targets}, {@code conf/responsibilities} and
@@ -174,7 +175,7 @@ final class TableReaders {
     if (targets.isEmpty() && row.optional("value").isEmpty()) {
       problems.error(
           row.place(),
-          "K2501",
+          ErrorCode.TARGET_SHAPE,
           "the target of %s has neither value nor range".formatted(row.text("indicator")),
           "it sets nothing",
           "Fill in value, or low and high with the operator between.");
@@ -230,21 +231,21 @@ final class TableReaders {
     if (range && (low.isEmpty() || high.isEmpty() || value.isPresent())) {
       problems.error(
           row.place(),
-          "K2501",
+          ErrorCode.TARGET_SHAPE,
           "a target between needs low and high, and no value",
           "the range would be open or doubtful",
           "Fill in low and high, leave value empty.");
     } else if (!range && (value.isEmpty() || low.isPresent() || high.isPresent())) {
       problems.error(
           row.place(),
-          "K2501",
+          ErrorCode.TARGET_SHAPE,
           "a target %s needs a value, and neither low nor high".formatted(op.sign()),
           "it would not be clear what counts",
           "Fill in value, or write the operator between.");
     } else if (range && low.get().compareTo(high.get()) > 0) {
       problems.error(
           row.place(),
-          "K2501",
+          ErrorCode.TARGET_SHAPE,
           "low %s is above high %s"
               .formatted(low.get().toPlainString(), high.get().toPlainString()),
           "no value could meet it",

@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.kaohe.config.Column.Type;
+import org.kaohe.error.ErrorCode;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -96,7 +97,7 @@ final class TextComparisons {
     Formula.report(
         Formula.complain(
             node,
-            "K2305",
+            ErrorCode.KINDS_MIXED.code(),
             "%s is a text, and %s a number".formatted(told(text), told(number)),
             "compared as numbers, the code 007 would be 7, and a code with a letter none",
             number instanceof Literal

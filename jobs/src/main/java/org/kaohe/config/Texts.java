@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kaohe.error.ErrorCode;
 
 /** Definition files are UTF-8; a byte order mark is tolerated, anything else is a problem. */
 final class Texts {
@@ -29,7 +30,7 @@ final class Texts {
       }
       problems.error(
           new Place(file, line),
-          "K1003",
+          ErrorCode.DEFINITION_NOT_UTF8,
           "the bytes are not UTF-8",
           "names would be read as other characters",
           "Save the file as UTF-8.");
@@ -42,7 +43,7 @@ final class Texts {
       problems.error(
           new Place(
               file, 1 + (int) text.substring(0, place).chars().filter(c -> c == '\n').count()),
-          "K2432",
+          ErrorCode.VARIABLE_IN_DEFINITION,
           "${ stands in a definition",
           "nothing is put in its place: what a definition means would depend on the machine, and a"
               + " secret of the environment could be published",

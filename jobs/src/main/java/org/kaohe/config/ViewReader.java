@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.kaohe.error.ErrorCode;
 
 /** Reads {@code conf/views/<name>.sql}. */
 final class ViewReader implements QueryPlan.Views {
@@ -77,7 +78,7 @@ final class ViewReader implements QueryPlan.Views {
     if (draft.contracts.knows(name)) {
       problems.error(
           source.place(),
-          "K2001",
+          ErrorCode.DEFINED_TWICE,
           "view %s bears the name of a dataset".formatted(name),
           "an indicator that reads it would not know which is meant",
           "Rename the view's file.");
@@ -97,7 +98,7 @@ final class ViewReader implements QueryPlan.Views {
       if (text.endsWith(";")) {
         problems.error(
             source.place(),
-            "K2301",
+            ErrorCode.EXPRESSION_UNREADABLE,
             "the query ends with a semicolon",
             "it may stand within the query of another view",
             "Leave the semicolon out.");
@@ -106,7 +107,7 @@ final class ViewReader implements QueryPlan.Views {
         if (!plan.outputs().contains(column)) {
           problems.error(
               source.place(),
-              "K2313",
+              ErrorCode.VIEW_COLUMN_MISSING,
               "the view does not select %s".formatted(column),
               "its rows could not be placed or traced back to a delivery",
               column.equals("_ref")

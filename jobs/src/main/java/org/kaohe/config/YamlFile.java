@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kaohe.error.ErrorCode;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -56,14 +57,18 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
               .iterator();
       if (!documents.hasNext()) {
         problems.error(
-            new Place(file, 0), "K1004", "the file is empty", "it defines nothing", "Remove it.");
+            new Place(file, 0),
+            ErrorCode.YAML_INVALID,
+            "the file is empty",
+            "it defines nothing",
+            "Remove it.");
         return Optional.empty();
       }
       Node root = documents.next();
       if (documents.hasNext()) {
         problems.error(
             new Place(file, line(documents.next())),
-            "K1004",
+            ErrorCode.YAML_INVALID,
             "a second document begins here",
             "only the first would count",
             "Put it into a file of its own.");
@@ -74,7 +79,7 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
     } catch (MarkedYAMLException e) {
       problems.error(
           new Place(file, e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1),
-          "K1004",
+          ErrorCode.YAML_INVALID,
           "this is no YAML: " + e.getProblem(),
           "nothing of the file can be read",
           String.valueOf(e.getProblem()).contains("TAB")
@@ -83,7 +88,7 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
     } catch (YAMLException e) {
       problems.error(
           new Place(file, 0),
-          "K1004",
+          ErrorCode.YAML_INVALID,
           "this is no YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
           "nothing of the file can be read",
           "Remove special characters and deeply nested aliases.");
@@ -148,7 +153,7 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
           problems.error(
               new Place(file, line),
-              "K1004",
+              ErrorCode.YAML_INVALID,
               "a key is no plain text",
               "it has no name",
               "Quote the key, or quote the value that begins with a bracket.");
@@ -158,7 +163,7 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
         if (first != null) {
           problems.error(
               new Place(file, line),
-              "K1005",
+              ErrorCode.KEY_TWICE,
               "key %s stands twice (first in line %d)".formatted(key.getValue(), first),
               "only one of the two would count",
               "Remove one.");
@@ -180,7 +185,7 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
       if (!node.getTag().getValue().startsWith("tag:yaml.org,2002:")) {
         problems.error(
             new Place(file, line(node)),
-            "K1004",
+            ErrorCode.YAML_INVALID,
             "tag %s is not known".formatted(node.getTag().getValue()),
             "definitions hold text, numbers and truth values only",
             "Quote the text.");
@@ -190,7 +195,7 @@ record YamlFile(Path file, JsonNode root, Map<String, Integer> lines) {
         if (!Magnitude.bearable(new BigDecimal(text))) {
           problems.error(
               new Place(file, line(node)),
-              "K2433",
+              ErrorCode.TOO_MANY_DIGITS,
               "%.40s has more than %d digits before the point, or too many behind it"
                   .formatted(text, Magnitude.DIGITS_BEFORE),
               "what is computed with it could not be written down",

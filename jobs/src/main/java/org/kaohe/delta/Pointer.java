@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 
 /** The one small file that says which release readers see; moved last, in one step. */
@@ -54,7 +55,7 @@ public final class Pointer {
 
   private KaoheException unreadable(Exception e) {
     return new KaoheException(
-        "K4001",
+        ErrorCode.POINTER_UNREADABLE,
         "The pointer "
             + file
             + " can't be read, so nobody can say which release is current. Write it again from"

@@ -10,6 +10,14 @@ public final class KaoheException extends RuntimeException {
 
   private final String code;
 
+  public KaoheException(ErrorCode error, String message) {
+    this(error.code(), message);
+  }
+
+  public KaoheException(ErrorCode error, String message, Throwable cause) {
+    this(error.code(), message, cause);
+  }
+
   public KaoheException(String code, String message) {
     super(CleanText.bounded(message));
     this.code = code;

@@ -17,37 +17,37 @@ public final class StorageTrouble {
   /** Kinds of refusal, by the words of the operating system: of glibc in English and in Chinese. */
   private enum Kind {
     FULL(
-        "K4020",
+        ErrorCode.DISK_FULL,
         List.of("no space left on device", "not enough space", "设备上没有空间", "没有足够的空间"),
         "The disk of %s is full: no space or no inodes are left (df -h and df -i tell which)",
         "Free some or move the workspace to a larger disk"),
     QUOTA(
-        "K4021",
+        ErrorCode.QUOTA_FULL,
         List.of("disk quota exceeded", "超出磁盘限额", "超出磁盘配额", "file too large", "文件过大"),
         "The quota of the disk of %s is used up, or a file may not grow any more (quota and ulimit -f tell which)",
         "Have it raised"),
     READ_ONLY(
-        "K4022",
+        ErrorCode.DISK_READ_ONLY,
         List.of("read-only file system", "只读文件系统"),
         "The disk of %s is mounted read-only",
         "Mount it for writing, and look in the system's log why it was not"),
     FORBIDDEN(
-        "K4023",
+        ErrorCode.FORBIDDEN,
         List.of("permission denied", "operation not permitted", "权限不够", "不允许的操作"),
         "The user that runs the night may not read or write %s",
         "Give the folder back to this user (chown -R), and always run Kaohe as the same one"),
     BROKEN(
-        "K4024",
+        ErrorCode.DISK_BROKEN,
         List.of("input/output error", "stale file handle", "输入/输出错误", "过旧的文件控柄"),
         "The disk of %s gives errors",
         "Have it checked; the system's log tells more"),
     HANDLES(
-        "K4025",
+        ErrorCode.TOO_MANY_FILES,
         List.of("too many open files", "打开的文件过多"),
         "No more files can be opened at once, the last was %s",
         "Raise the limit (ulimit -n 65536)");
 
-    private final String code;
+    private final ErrorCode code;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> signs;
@@ -55,7 +55,7 @@ public final class StorageTrouble {
     private final String what;
     private final String cure;
 
-    Kind(String code, List<String> signs, String what, String cure) {
+    Kind(ErrorCode code, List<String> signs, String what, String cure) {
       this.code = code;
       this.signs = signs;
       this.what = what;

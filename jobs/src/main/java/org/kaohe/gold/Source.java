@@ -23,6 +23,7 @@ import org.kaohe.config.View;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.stage.StageContext;
 
@@ -99,7 +100,7 @@ record Source(
       Contract contract = origin.definitions().contracts().get(input);
       if (contract == null) {
         throw new KaoheException(
-            "K2801",
+            ErrorCode.VIEW_READS_NOTHING,
             "View %s reads %s, which is no dataset. Name a dataset of schemas/."
                 .formatted(view.name(), input));
       }
@@ -111,7 +112,7 @@ record Source(
     for (String needed : List.of("unit", "period", REF)) {
       if (!List.of(rows.columns()).contains(needed)) {
         throw new KaoheException(
-            "K2802",
+            ErrorCode.VIEW_LACKS_COLUMN,
             "View %s does not select %s, so its numbers could not be placed or explained. Add it."
                 .formatted(view.name(), needed));
       }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.kaohe.config.Charsets;
 import org.kaohe.config.Contract;
+import org.kaohe.error.ErrorCode;
 
 /** Forms of files that arrive where CSV is expected, and how each becomes CSV. */
 enum Foreign {
@@ -80,7 +81,8 @@ enum Foreign {
 
   Trouble trouble() {
     return Trouble.lasting(
-        "K3120", "The file is no CSV: %s, and only CSV is read. %s".formatted(what(), cure));
+        ErrorCode.NOT_CSV.code(),
+        "The file is no CSV: %s, and only CSV is read. %s".formatted(what(), cure));
   }
 
   /** What the first bytes of a file say that it is; empty when it may be text. */

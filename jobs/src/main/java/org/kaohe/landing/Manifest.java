@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.landing.Listing.Kind;
 
 /** What the manifest in a dataset's folder tells of the files beside it. */
@@ -67,7 +68,7 @@ final class Manifest {
         ? Optional.empty()
         : Optional.of(
             new Trouble(
-                "K3117",
+                ErrorCode.MANIFEST_ABSENT_FILES.code(),
                 "The manifest tells of %d files that are not beside it: %s. Ask for them, or remove their rows."
                     .formatted(absent.size(), CleanText.line(String.join(", ", absent))),
                 true));
@@ -78,7 +79,7 @@ final class Manifest {
     if (silent) {
       return Optional.of(
           new Trouble(
-              "K3115",
+              ErrorCode.MANIFEST_UNREADABLE.code(),
               "The manifest beside it can't be read now and may tell another period or issue date."
                   + " The file is tried again next time.",
               true));
@@ -86,7 +87,7 @@ final class Manifest {
     return contradicted.contains(RawName.readable(file))
         ? Optional.of(
             Trouble.lasting(
-                "K3116",
+                ErrorCode.MANIFEST_ROW.code(),
                 "The manifest has a damaged row for this file, or two that differ, so its period"
                     + " and issue date are unknown. Leave one whole row."))
         : Optional.empty();
@@ -151,7 +152,7 @@ final class Manifest {
   private static Optional<Trouble> useless(String why) {
     return Optional.of(
         Trouble.lasting(
-            "K3115",
+            ErrorCode.MANIFEST_UNREADABLE.code(),
             "The manifest tells nothing: %s. Files whose names don't tell period and issue date can't be taken in. Write it with the columns file, period, issued."
                 .formatted(why)));
   }

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.kaohe.config.Charsets;
 import org.kaohe.config.Contract;
+import org.kaohe.error.ErrorCode;
 
 /** Bytes that are not of the declared charset: where they begin, and of which charset they are. */
 final class Misread {
@@ -37,7 +38,7 @@ final class Misread {
     Charset other = declared.equals(StandardCharsets.UTF_8) ? GB18030 : StandardCharsets.UTF_8;
     String where = where(file, declared);
     return Trouble.lasting(
-        "K3104",
+        ErrorCode.FILE_NOT_IN_CHARSET.code(),
         "The bytes%s are not %s, as the contract declares, so names and numbers would be damaged silently. "
                 .formatted(where, declared)
             + (firstBad(file, other).isEmpty()
@@ -58,7 +59,7 @@ final class Misread {
   /** Of a file that decodes and still is UTF-8. */
   static Trouble mojibake(Contract contract) {
     return Trouble.lasting(
-        "K3119",
+        ErrorCode.FILE_IS_UTF8.code(),
         "The contract declares %s and the file is UTF-8, so its Chinese would be read as other characters. "
                 .formatted(contract.charset())
             + cure(StandardCharsets.UTF_8, contract));

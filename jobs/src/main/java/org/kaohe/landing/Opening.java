@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.kaohe.config.Charsets;
 import org.kaohe.config.Contract;
+import org.kaohe.error.ErrorCode;
 
 /** The first lines of a file whose header doesn't match: why that may be. */
 final class Opening {
@@ -86,10 +87,10 @@ final class Opening {
         "Its fields are separated by %s, and CSV is separated by commas. In Excel save it as 'CSV UTF-8 (comma delimited)'; if that gives %s again, set the list separator of Windows (Region, Additional settings) to a comma. From a database export with commas."
             .formatted(called, called);
     if (above == 0) {
-      return Trouble.lasting("K3121", commas);
+      return Trouble.lasting(ErrorCode.NOT_COMMAS.code(), commas);
     }
     return Trouble.lasting(
-        "K3122",
+        ErrorCode.HEADER_BELOW.code(),
         "Line %d looks like the header, and the first line has to be. Remove the %s above it."
                 .formatted(above + 1, above == 1 ? "line" : above + " lines")
             + (separator.equals(",") ? "" : " " + commas));

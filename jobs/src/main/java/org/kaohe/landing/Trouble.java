@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.kaohe.config.Period;
 import org.kaohe.error.CleanText;
+import org.kaohe.error.ErrorCode;
 
 /**
  * Why a file is refused.
@@ -31,7 +32,7 @@ record Trouble(String code, String detail, boolean retry) {
 
   static Trouble passing(String reason) {
     return new Trouble(
-        "K3105",
+        ErrorCode.FILE_NOT_READ.code(),
         "The file could not be read whole (" + reason + "). It is tried again next time.",
         true);
   }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 
 /**
@@ -42,7 +43,7 @@ final class SiteFolder {
       Files.createDirectories(folder.site.getParent());
       if (Files.exists(folder.site) && !replaceable(folder.site)) {
         throw new KaoheException(
-            "K5001",
+            ErrorCode.SITE_TAKEN,
             "%s holds files that are not a published page; replacing it would lose them. Empty it, or set `site:` in conf/project.yaml to another folder."
                 .formatted(folder.site));
       }
@@ -108,7 +109,7 @@ final class SiteFolder {
 
   private KaoheException unwritable(IOException e) {
     return new KaoheException(
-        "K5002",
+        ErrorCode.SITE_UNWRITABLE,
         "The page could not be written to %s (%s); the one that was there still stands. Make room or mend the permissions, then publish again."
             .formatted(site, e),
         e);

@@ -1,6 +1,7 @@
 package org.kaohe.run;
 
 import org.kaohe.error.Causes;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.error.StorageTrouble;
 
@@ -18,7 +19,7 @@ final class Failures {
   /** True when no dataset may go on: the lock is lost, so nothing may be written any more. */
   static boolean isFatal(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof KaoheException known && known.code().equals("K4003")) {
+      if (at instanceof KaoheException known && known.code().equals(ErrorCode.LOCK_LOST.code())) {
         return true;
       }
     }

@@ -16,6 +16,7 @@ import org.kaohe.delta.Pointer;
 import org.kaohe.delta.Release;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.error.StorageTrouble;
 import org.kaohe.stage.Progress;
@@ -144,7 +145,7 @@ public final class Nightly {
     LocalDate today = today(definitions, clock);
     if (date.isAfter(today)) {
       throw new KaoheException(
-          "K4010",
+          ErrorCode.DATE_AFTER_TODAY,
           "The business date %s is after today, %s, and once it is released no night of an earlier date can follow. Mend --date, KAOHE_DATE or business-date in conf/project.yaml; if it is meant, add --allow-future."
               .formatted(date, today));
     }
@@ -166,7 +167,7 @@ public final class Nightly {
         Pages.write(definitions, warehouse, release);
       }
       throw new KaoheException(
-          "K4014",
+          ErrorCode.RELEASE_HELD,
           "Release %s is held since %s by %s (%s), so no night moves it. To let nights go on from it: kaohe publish; to go elsewhere: kaohe rollback RELEASE."
               .formatted(release.id(), hold.get().since(), hold.get().by(), hold.get().reason()));
     }

@@ -13,6 +13,7 @@ import org.kaohe.delta.Release;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.TableReader;
 import org.kaohe.delta.Warehouse;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 import org.kaohe.error.StorageTrouble;
 
@@ -70,7 +71,7 @@ public final class Operator {
                   .toList();
           if (meant.isEmpty()) {
             throw new KaoheException(
-                "K4015",
+                ErrorCode.NOTHING_OPEN,
                 "Nothing is open of %s. %s"
                     .formatted(
                         what,
@@ -126,12 +127,12 @@ public final class Operator {
                   .orElseThrow(
                       () ->
                           new KaoheException(
-                              "K4011",
+                              ErrorCode.RELEASE_UNKNOWN,
                               "There is no release %s. The last ones are %s; kaohe show ops/release lists all."
                                   .formatted(id, last(releases))));
           if (now.id().equals(id)) {
             throw new KaoheException(
-                "K4012", "Release %s is what readers see already.".formatted(id));
+                ErrorCode.RELEASE_CURRENT, "Release %s is what readers see already.".formatted(id));
           }
           List<TableId> gone =
               wanted.tables().entrySet().stream()
@@ -141,7 +142,7 @@ public final class Operator {
                   .toList();
           if (!gone.isEmpty()) {
             throw new KaoheException(
-                "K4013",
+                ErrorCode.RELEASE_EXPIRED,
                 "Release %s can't be shown any more: %s no longer hold its version. Choose a later release, or restore the warehouse from the backup."
                     .formatted(
                         id,
@@ -181,7 +182,7 @@ public final class Operator {
         .orElseThrow(
             () ->
                 new KaoheException(
-                    "K4009",
+                    ErrorCode.NO_RELEASE,
                     "There is no release in %s yet. Run kaohe nightly first.".formatted(root)));
   }
 

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 
 /**
@@ -49,7 +50,7 @@ final class PseudonymKey {
       String text = Files.readString(file).strip();
       if (text.isEmpty()) {
         throw new KaoheException(
-            "K4006",
+            ErrorCode.OTHER_KEY,
             file
                 + " is empty, and without its key a person gets another pseudonym. Restore it, or"
                 + " set KAOHE_KEY.");
@@ -63,7 +64,7 @@ final class PseudonymKey {
   private static byte[] bytes(String where, String key) {
     if (key.length() < SHORTEST) {
       throw new KaoheException(
-          "K4018",
+          ErrorCode.KEY_TOO_SHORT,
           "%s is shorter than %d characters, and a key that can be guessed tells the person behind every pseudonym. Take 32 random bytes as text: openssl rand -hex 32. A warehouse that was built with the short one is moved aside and built anew."
               .formatted(where, SHORTEST));
     }

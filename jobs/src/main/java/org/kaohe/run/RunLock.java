@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.kaohe.delta.AtomicFile;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 
 /**
@@ -107,7 +108,7 @@ public final class RunLock implements AutoCloseable {
 
   private static KaoheException held(Holder other) {
     return new KaoheException(
-        "K4002",
+        ErrorCode.LOCKED,
         "Run %s holds the lock (process %d on %s, since %s, last sign of life %s). Wait for it to end; if it is dead, the lock frees itself within a minute."
             .formatted(
                 other.runId(),
@@ -126,7 +127,7 @@ public final class RunLock implements AutoCloseable {
     Optional<Holder> now = read(file);
     if (now.isEmpty() || !now.get().sameRun(mine)) {
       throw new KaoheException(
-          "K4003",
+          ErrorCode.LOCK_LOST,
           "Run %s has lost the lock%s, so it stops before it writes anything more. Start the nightly again when the other run has ended."
               .formatted(mine.runId(), now.map(h -> " to run " + h.runId()).orElse("")));
     }
@@ -255,7 +256,7 @@ public final class RunLock implements AutoCloseable {
               Instant.parse(node.required("heartbeat").asText())));
     } catch (IOException | RuntimeException e) {
       throw new KaoheException(
-          "K4005",
+          ErrorCode.LOCK_UNREADABLE,
           "The lock file %s can't be read, so nobody can say whether a run is alive. Remove it when none is."
               .formatted(file),
           e);

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Nearest;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.error.KaoheException;
 
 /**
@@ -56,7 +57,7 @@ public final class Selection {
     String kind = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
     if (colon >= 0 && !KINDS.contains(kind)) {
       throw new KaoheException(
-          "K9003",
+          ErrorCode.SELECTION_KIND,
           "--select %s: there is no kind %s, so it would select nothing. Write one of %s before the colon, or a name alone."
               .formatted(text, kind, KINDS.stream().sorted().toList()));
     }
@@ -103,7 +104,7 @@ public final class Selection {
         known.addAll(departments);
         String name = term.text().substring(term.text().indexOf(':') + 1);
         throw new KaoheException(
-            "K9007",
+            ErrorCode.SELECTION_EMPTY,
             "--select %s matches no dataset and no department, so nothing would be taken in.%s Datasets are %s; departments are %s."
                 .formatted(
                     term.text(),

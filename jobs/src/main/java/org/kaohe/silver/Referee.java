@@ -34,6 +34,7 @@ import org.kaohe.delta.Extent;
 import org.kaohe.delta.Staged;
 import org.kaohe.delta.TableId;
 import org.kaohe.delta.WriteOptions;
+import org.kaohe.error.ErrorCode;
 import org.kaohe.landing.DeliveryReader;
 import org.kaohe.silver.SilverResult.Clash;
 import org.kaohe.stage.StageContext;
@@ -242,7 +243,9 @@ final class Referee {
         && others == Standing.RELEASED
         && pair.delivery().compareTo(clash.other()) > 0) {
       warnings.add(
-          "K3133: deliveries %s and %s, both accepted, are of one issue and say different things of %,d keys; the first stands, as the greater content hash. A delivery with a later issue date decides."
+          ErrorCode.ACCEPTED_CONTRADICT
+              .told(
+                  "deliveries %s and %s, both accepted, are of one issue and say different things of %,d keys; the first stands, as the greater content hash. A delivery with a later issue date decides.")
               .formatted(pair.delivery(), clash.other(), clash.keys()));
     }
   }
