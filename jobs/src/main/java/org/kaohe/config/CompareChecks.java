@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Rule.Compare;
+import org.kaohe.error.ErrorCode;
 
 /** Items compared within their class (RULES R17). */
 final class CompareChecks {
@@ -31,7 +32,7 @@ final class CompareChecks {
     if (rank ? !places : !rule.table().isEmpty() || rule.deduct().isPresent() || rule.fromLast()) {
       problems.error(
           place,
-          "K2129",
+          ErrorCode.COMPARISON_UNCLEAR,
           rank
               ? "item %s is ranked by a table and by deduct, or by neither".formatted(item.code())
               : "item %s names places and is not compared by rank".formatted(item.code()),
@@ -44,7 +45,7 @@ final class CompareChecks {
         || (rule.base().signum() != 0 && rule.by() != Compare.By.MIN_MAX)) {
       problems.error(
           place,
-          "K2129",
+          ErrorCode.COMPARISON_UNCLEAR,
           "item %s has a base without min-max, or from without a table".formatted(item.code()),
           "it would have no effect",
           "Remove it.");
@@ -53,7 +54,7 @@ final class CompareChecks {
       if (points.compareTo(item.points()) > 0 || points.compareTo(item.floor()) < 0) {
         problems.error(
             place,
-            "K2122",
+            ErrorCode.BAND_POINTS,
             "a place of item %s gives %s points, the item from %s to %s"
                 .formatted(
                     item.code(),
@@ -73,7 +74,7 @@ final class CompareChecks {
       if (units > 0 && units < LEAST_UNITS) {
         problems.warning(
             place,
-            "K2130",
+            ErrorCode.COMPARISON_TOO_FEW,
             "item %s compares %d units of class %s".formatted(item.code(), units, unitClass),
             "with fewer than %d units all get full marks (R17)".formatted(LEAST_UNITS),
             "Score it against a target, or by bands.");
@@ -96,14 +97,14 @@ final class CompareChecks {
             || item.indicator().flatMap(draft.indicators::find).isPresent())) {
       problems.error(
           place,
-          "K2107",
+          ErrorCode.NO_BETTER_SIDE,
           "what item %s compares has no better side".formatted(item.code()),
           "nobody would know who is first",
           "Add direction: higher or direction: lower.");
     } else if (own.isPresent() && rule.direction().filter(d -> d != own.get()).isPresent()) {
       problems.error(
           place,
-          "K2129",
+          ErrorCode.COMPARISON_UNCLEAR,
           "item %s turns the better side of its indicator".formatted(item.code()),
           "the better unit would get fewer points",
           "Remove direction.");

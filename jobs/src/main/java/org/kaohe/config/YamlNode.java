@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.kaohe.error.ErrorCode;
 
 /**
  * A part of a YAML file that has passed its JSON Schema, for binding to records: what the schema
@@ -137,7 +138,7 @@ record YamlNode(YamlFile file, String pointer, JsonNode json) {
     } catch (DateTimeException e) {
       problems.error(
           place(key),
-          "K1015",
+          ErrorCode.VALUE_FORM,
           "%s: %s is no day of the calendar".formatted(key, text(key)),
           "nothing can be valid from a day that never comes",
           "Write a date as YYYY-MM-DD.");
