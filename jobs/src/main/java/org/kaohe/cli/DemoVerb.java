@@ -85,14 +85,16 @@ final class DemoVerb extends Verb {
           "The demo needs at least %d rows to have something of everything; ask for more with --scale."
               .formatted(DemoDeliveries.LEAST_ROWS));
     }
-    if (!Files.isDirectory(folder.resolve("conf/units"))) {
+    WrittenSample truth;
+    try {
+      truth = DemoDeliveries.write(folder, seed == null ? DemoDeliveries.SEED : seed, rows);
+    } catch (IllegalArgumentException e) {
       throw new KaoheException(
           ErrorCode.DEMO_WITHOUT_UNITS,
-          "There is no conf/units in %s, and the demo delivers for its units. Name the workspace with -w."
-              .formatted(folder));
+          "%s is not what the demo delivers for: %s. Take the definitions that Kaohe ships, or name another workspace with -w."
+              .formatted(folder, e.getMessage()),
+          e);
     }
-    WrittenSample truth =
-        DemoDeliveries.write(folder, seed == null ? DemoDeliveries.SEED : seed, rows);
     console.say(
         "%,d rows in %,d files, %,d defects planted; the truth is in %s"
             .formatted(truth.rows(), truth.files(), truth.defectCount(), folder.resolve("truth")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.kaohe.TestContracts;
 
@@ -14,7 +15,7 @@ class ColumnUseTest {
 
   @Test
   void aColumnIsCriticalWhereSomethingReadsItOrTheContractSaysSo() {
-    Contract facts = definitions.contracts().get("county_facts");
+    Contract facts = Objects.requireNonNull(definitions.contracts().get("county_facts"));
 
     assertThat(facts.columns())
         .filteredOn(c -> c.form().critical())
@@ -29,7 +30,7 @@ class ColumnUseTest {
     Contract people = TestContracts.people();
     Map<String, Contract> marked = ColumnUse.marked(Map.of(people.id(), people), Map.of());
 
-    assertThat(marked.get(people.id()).columns()).allMatch(c -> c.form().critical());
+    assertThat(Objects.requireNonNull(marked.get(people.id())).columns()).allMatch(c -> c.form().critical());
   }
 
   @Test

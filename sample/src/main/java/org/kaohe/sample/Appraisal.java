@@ -3,7 +3,6 @@ package org.kaohe.sample;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kaohe.sample.Event.Negative;
@@ -16,46 +15,6 @@ import org.kaohe.sample.SampleUnits.SampleUnit;
  * What the appraisal office and the organisation department deliver about the provincial agencies.
  */
 final class Appraisal {
-  static final Layout RATING =
-      Layout.utf8(
-          "appraisal",
-          "leader_rating",
-          "agency=被考核单位代码|单位代码",
-          "period=考核年度",
-          "score=领导评价得分",
-          "ballots=有效票数");
-  static final Layout NEGATIVE =
-      Layout.utf8(
-          "appraisal",
-          "negative_event",
-          "event_no=事件编号",
-          "agency=被考核单位代码|单位代码",
-          "event_date=发生日期",
-          "category=类别",
-          "level=层级",
-          "doc_no=认定文号",
-          "status=状态");
-  static final Layout REPORTED =
-      Layout.utf8(
-          "appraisal",
-          "reported_value",
-          "unit_code=单位代码",
-          "period=年度",
-          "item=项目",
-          "value=数值",
-          "measure=计量单位",
-          "doc_no=依据文号");
-  static final Layout TRAINING =
-      Layout.utf8(
-          "party",
-          "training",
-          "session_no=班次编号",
-          "agency=被考核单位代码|单位代码",
-          "held_on=开班日期",
-          "topic=主题",
-          "trained=参训人数",
-          "passed=合格人数");
-
   private static final Map<String, String> ITEMS =
       Map.of(
           "budget-execution", "预算执行率",
@@ -83,141 +42,114 @@ final class Appraisal {
   }
 
   private void ratings(int year) {
-    SeededRandom dice = new SeededRandom(seed + year, "appraisal_leader_rating");
-    LocalDate issued = LocalDate.of(year, 12, 28);
-    DeliveryFile sheet = out.sheet(RATING, Integer.toString(year), issued);
+    SeededRandom random = new SeededRandom(seed + year, "appraisal_leader_rating");
+    YearMonth december = YearMonth.of(year, 12);
+    DeliveryFile file = out.file("appraisal_leader_rating", december, december.atDay(28));
     for (SampleUnit agency : agencies) {
-      BigDecimal score = dice.cents(84, 98);
-      sheet.add(
-          new DeliveredRow(
-              new Reported("rating", agency.code(), year, score),
-              agency.code(),
-              Integer.toString(year),
-              score.toPlainString(),
-              Integer.toString(dice.between(9, 21))));
+      BigDecimal score = random.cents(84, 98);
+      file.row(new Reported(agency.code(), year, "rating", score))
+          .with("agency", agency.code())
+          .with("period", year)
+          .with("score", score)
+          .with("ballots", random.between(9, 21));
     }
     DeliveredRow byName =
-        sheet.lines.stream()
-            .filter(l -> l.cells[0].equals("health-commission"))
+        file.rows.stream()
+            .filter(r -> r.get("agency").equals("health-commission"))
             .findFirst()
             .orElseThrow();
-    byName.cells[0] = "省卫健委";
-    out.note("D14", sheet, byName, "normalised", "agency by its short name");
+    out.note("D14", file, byName.with("agency", "省卫健委"), "normalised", "agency by its short name");
     // One rating was added up wrongly and issued again.
-    DeliveredRow wrong = sheet.lines.get(1);
-    DeliveredRow right = wrong.again();
-    wrong.cells[2] = new BigDecimal(right.cells[2]).subtract(BigDecimal.valueOf(3)).toPlainString();
-    out.sheet(RATING, Integer.toString(year), LocalDate.of(year, 12, 30)).add(right);
-    out.supersede("D17", sheet, wrong, "added up again");
+    DeliveredRow wrong = file.rows.get(1);
+    out.later(file, december.atDay(30)).add(wrong.again());
+    wrong.with("score", new BigDecimal(wrong.get("score")).subtract(BigDecimal.valueOf(3)));
+    out.supersede("D17", file, wrong, "added up again");
   }
 
   private void reported(int year) {
-    SeededRandom dice = new SeededRandom(seed + year, "appraisal_reported_value");
-    DeliveryFile sheet = out.sheet(REPORTED, Integer.toString(year), LocalDate.of(year, 12, 29));
+    SeededRandom random = new SeededRandom(seed + year, "appraisal_reported_value");
+    boolean first = year == 2024;
+    YearMonth december = YearMonth.of(year, 12);
+    DeliveryFile file = out.file("appraisal_reported_value", december, december.atDay(29));
     for (SampleUnit agency : agencies) {
-      value(sheet, agency.code(), year, "budget-execution", dice.cents(91, 99));
+      value(file, agency.code(), year, "budget-execution", random.cents(91, 99));
     }
-    value(
-        sheet,
-        "forestry-bureau",
-        year,
-        "carbon-trade",
-        dice.cents(year == 2024 ? 420 : 1080, year == 2024 ? 480 : 1260));
-    value(
-        sheet,
-        "medical-insurance-bureau",
-        year,
-        "e-prescription",
-        dice.cents(year == 2024 ? 17 : 31, year == 2024 ? 20 : 34));
+    BigDecimal trade = first ? random.cents(420, 480) : random.cents(1080, 1260);
+    value(file, "forestry-bureau", year, "carbon-trade", trade);
+    BigDecimal prescriptions = first ? random.cents(17, 20) : random.cents(31, 34);
+    value(file, "medical-insurance-bureau", year, "e-prescription", prescriptions);
     // Guizhou publishes a forest cover of some 63 %.
-    value(sheet, "520000", year, "forest-cover", new BigDecimal(year == 2024 ? "63.00" : "63.30"));
+    value(file, "520000", year, "forest-cover", new BigDecimal(first ? "63.00" : "63.30"));
   }
 
-  private void value(DeliveryFile sheet, String unit, int year, String item, BigDecimal value) {
+  private void value(DeliveryFile file, String unit, int year, String item, BigDecimal value) {
     boolean percent = !item.equals("carbon-trade");
-    DeliveredRow line =
-        sheet.add(
-            new DeliveredRow(
-                new Reported(item, unit, year, value),
-                unit,
-                year + "年",
-                ITEMS.getOrDefault(item, item),
-                percent ? value.toPlainString() + "%" : value.toPlainString(),
-                percent ? "%" : "万元",
-                "—"));
+    DeliveredRow row =
+        file.row(new Reported(unit, year, item, value))
+            .with("unit_code", unit)
+            .with("period", year + "年")
+            .with("item", ITEMS.getOrDefault(item, item))
+            .with("value", percent ? value + "%" : value)
+            .with("measure", percent ? "%" : "万元")
+            .with("doc_no", "—");
     if (percent) {
-      out.note("D09", sheet, line, "normalised", "percent sign");
+      out.note("D09", file, row, "normalised", "percent sign");
     }
   }
 
   private void events() {
-    SeededRandom dice = new SeededRandom(seed, "appraisal_negative_event");
+    SeededRandom random = new SeededRandom(seed, "appraisal_negative_event");
     int number = 0;
-    for (int q = 0; q < 8; q++) {
-      YearMonth last = YearMonth.of(2024 + q / 4, q % 4 * 3 + 3);
-      DeliveryFile sheet =
-          out.sheet(NEGATIVE, SampleYears.quarter(last), SampleYears.issued(last, 6));
+    for (YearMonth last : SampleYears.QUARTERS) {
+      DeliveryFile file = out.file("appraisal_negative_event", last, 6);
       for (int i = 0; i < 2; i++) {
         number++;
-        String agency = dice.any(agencies).code();
-        LocalDate day = dice.dayOf(last.minusMonths(dice.below(3)));
-        boolean upheld = dice.permille(750);
-        sheet.add(
-            new DeliveredRow(
-                upheld ? new Negative(agency, day) : new Nothing(),
-                "FM%06d".formatted(number),
-                agency,
-                day.toString(),
-                dice.any(List.of("数据质量", "信访", "督查通报")),
-                dice.any(List.of("省级", "市级")),
-                upheld ? "演示认〔" + last.getYear() + "〕" + number + "号" : "无",
-                upheld ? (i == 0 ? "认定" : "1") : "撤销"));
+        String agency = random.any(agencies).code();
+        LocalDate day = random.dayOf(last.minusMonths(random.below(3)));
+        boolean upheld = random.permille(750);
+        file.row(upheld ? new Negative(agency, day) : new Nothing())
+            .with("event_no", "FM%06d".formatted(number))
+            .with("agency", agency)
+            .with("event_date", day)
+            .with("category", random.any(List.of("数据质量", "信访", "督查通报")))
+            .with("level", random.any(List.of("省级", "市级")))
+            .with("doc_no", upheld ? "演示认〔" + last.getYear() + "〕" + number + "号" : "无")
+            .with("status", upheld ? (i == 0 ? "认定" : "1") : "撤销");
       }
     }
   }
 
   private void trainings() {
-    SeededRandom dice = new SeededRandom(seed, "party_training");
-    List<List<DeliveredRow>> byQuarter = new ArrayList<>();
-    for (int q = 0; q < 8; q++) {
-      byQuarter.add(new ArrayList<>());
-    }
+    SeededRandom random = new SeededRandom(seed, "party_training");
+    List<DeliveryFile> files =
+        SampleYears.QUARTERS.stream().map(q -> out.file("party_training", q, 4)).toList();
     int number = 0;
     for (int year : SampleYears.YEARS) {
       for (SampleUnit agency : agencies) {
-        int sessions = dice.between(7, 10);
+        int sessions = random.between(7, 10);
         for (int s = 0; s < sessions; s++) {
           YearMonth month = YearMonth.of(year, 1 + s * 12 / sessions);
-          LocalDate day = dice.dayOf(month);
-          int trained = dice.between(30, 120);
-          int passed = dice.permille(650) ? trained : trained - dice.between(1, 4);
-          number++;
-          byQuarter
+          LocalDate day = random.dayOf(month);
+          int trained = random.between(30, 120);
+          int passed = random.permille(650) ? trained : trained - random.between(1, 4);
+          files
               .get((year - 2024) * 4 + (month.getMonthValue() - 1) / 3)
-              .add(
-                  new DeliveredRow(
-                      new Training(agency.code(), day, trained, passed),
-                      "PX%06d".formatted(number),
-                      agency.code(),
-                      dice.permille(200) ? SampleYears.chinese(day) : day.toString(),
-                      "党员教育第" + (s + 1) + "期",
-                      Integer.toString(trained),
-                      Integer.toString(passed)));
+              .row(new Training(agency.code(), day, trained, passed))
+              .with("session_no", "PX%06d".formatted(++number))
+              .with("agency", agency.code())
+              .with("held_on", day, random.permille(200) ? 9 : 0)
+              .with("topic", "党员教育第" + (s + 1) + "期")
+              .with("trained", trained)
+              .with("passed", passed);
         }
       }
     }
-    for (int q = 0; q < 8; q++) {
-      YearMonth last = YearMonth.of(2024 + q / 4, q % 4 * 3 + 3);
-      DeliveryFile sheet =
-          out.sheet(TRAINING, SampleYears.quarter(last), SampleYears.issued(last, 4));
-      byQuarter.get(q).forEach(sheet::add);
-      if (q % 3 == 1) {
-        DeliveredRow wrong = sheet.lines.get(dice.below(sheet.lines.size()));
-        DeliveredRow right = wrong.again();
-        wrong.cells[5] = Integer.toString(Integer.parseInt(wrong.cells[4]) + 8);
-        out.quarantine("D19", sheet, wrong, "rule");
-        out.sheet(TRAINING, sheet.period, SampleYears.issued(last, 20)).add(right);
-      }
+    for (int q = 1; q < 8; q += 3) {
+      DeliveryFile file = files.get(q);
+      DeliveredRow wrong = random.any(file.rows);
+      out.later(file, SampleYears.issued(SampleYears.QUARTERS.get(q), 20)).add(wrong.again());
+      wrong.with("passed", Integer.parseInt(wrong.get("trained")) + 8);
+      out.quarantine("D19", file, wrong, "rule");
     }
   }
 }

@@ -1,31 +1,33 @@
 package org.kaohe.sample;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
-/** Picks lines of a sheet for planting a defect, never one twice. */
+/** Picks rows of a file and plants defects in them, never two in one; the writer notes each. */
 final class DefectPicker {
-  private final DeliveryFile sheet;
+  private final DeliveryWriter out;
+  private final DeliveryFile file;
   private final List<DeliveredRow> left;
 
-  DefectPicker(DeliveryFile sheet, SeededRandom dice) {
-    this.sheet = sheet;
-    this.left = new ArrayList<>(sheet.lines);
-    dice.shuffle(left);
+  DefectPicker(DeliveryWriter out, DeliveryFile file, SeededRandom random) {
+    this.out = out;
+    this.file = file;
+    this.left = new ArrayList<>(file.rows);
+    random.shuffle(left);
   }
 
-  /** How often something that befalls one row in {@code rows} befalls this sheet, at least once. */
+  /** How often something that befalls one row in {@code rows} befalls this file, at least once. */
   int times(int rows) {
-    return Math.max(1, sheet.lines.size() / rows);
+    return Math.max(1, file.rows.size() / rows);
   }
 
-  /** A line that fits; empty when a small sheet has none left. */
+  /** A row that fits; empty when a small file has none left. */
   Optional<DeliveredRow> next(Predicate<DeliveredRow> fits) {
-    // A sheet keeps some rows as they are, however small the sample.
-    for (int i = 0; i < left.size() && left.size() > sheet.lines.size() / 3; i++) {
+    // A file keeps some rows as they are, however small the sample.
+    for (int i = 0; i < left.size() && left.size() > file.rows.size() / 3; i++) {
       if (fits.test(left.get(i))) {
         return Optional.of(left.remove(i));
       }
@@ -33,12 +35,59 @@ final class DefectPicker {
     return Optional.empty();
   }
 
-  /** A line with a cell rewritten. */
-  Optional<DeliveredRow> edit(
-      String column, UnaryOperator<String> edit, Predicate<DeliveredRow> fits) {
-    int at = sheet.form.column(column);
-    Optional<DeliveredRow> line = next(fits);
-    line.ifPresent(l -> l.cells[at] = edit.apply(l.cells[at]));
-    return line;
+  Optional<DeliveredRow> next() {
+    return next(row -> true);
+  }
+
+  void plant(Defect defect, String column) {
+    plant(defect, column, row -> true);
+  }
+
+  void plant(Defect defect, String column, Predicate<DeliveredRow> fits) {
+    plant(defect, column, fits, Optional.empty());
+  }
+
+  /**
+   * @param corrected when the row as it should be comes in a later file
+   */
+  void plant(
+      Defect defect, String column, Predicate<DeliveredRow> fits, Optional<LocalDate> corrected) {
+    next(row -> defect.fits().test(row.get(column)) && fits.test(row))
+        .ifPresent(
+            row -> {
+              DeliveredRow right = row.again();
+              out.plant(defect, column, file, row);
+              corrected.ifPresent(issued -> out.later(file, issued).add(right));
+            });
+  }
+
+  /** A code is written as people call it. */
+  void inWords(String column, String reason) {
+    plant(Defect.mended("D14", reason, code -> file.layout.word(column, code)), column);
+  }
+
+  /** Another code for the same thing. */
+  void recode(String column, String from, String to, String code, String reason) {
+    plant(Defect.mended(code, reason, t -> to).where(from::equals), column);
+  }
+
+  /** Cells are missing, or too many. */
+  void ragged(Predicate<DeliveredRow> fits, int cells) {
+    next(fits)
+        .ifPresent(
+            row -> {
+              row.ragged = cells;
+              out.quarantine("RAGGED", file, row, "ragged");
+            });
+  }
+
+  /** The same row twice in a file; the second one counts. */
+  void twin(String reason) {
+    next()
+        .ifPresent(
+            row -> {
+              file.add(row.again());
+              out.supersede("D16", file, row, reason);
+            });
   }
 }

@@ -3,86 +3,80 @@ package org.kaohe.sample;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One file on its way into the landing folder. */
 final class DeliveryFile {
-  final Layout form;
+  final Layout layout;
   final String period;
   final LocalDate issued;
-  final List<DeliveredRow> lines = new ArrayList<>();
+  final List<DeliveredRow> rows = new ArrayList<>();
 
-  DeliveryFile(Layout form, String period, LocalDate issued) {
-    this.form = form;
+  /** Starts with a byte order mark. */
+  boolean marked;
+
+  DeliveryFile(Layout layout, String period, LocalDate issued) {
+    this.layout = layout;
     this.period = period;
     this.issued = issued;
   }
 
-  DeliveredRow add(DeliveredRow line) {
-    if (line.cells.length != form.columns().size()) {
-      throw new IllegalArgumentException(
-          "%s: %d cells for %d columns"
-              .formatted(form.id(), line.cells.length, form.columns().size()));
-    }
-    lines.add(line);
-    return line;
+  DeliveredRow add(DeliveredRow row) {
+    rows.add(row);
+    return row;
+  }
+
+  /** A new row; its cells are still to be filled. */
+  DeliveredRow row(Event event) {
+    return add(DeliveredRow.empty(layout, event));
+  }
+
+  /** A row that stands for another, telling of another event. */
+  DeliveredRow retell(DeliveredRow row, Event event) {
+    DeliveredRow told = row.telling(event);
+    rows.set(rows.indexOf(row), told);
+    return told;
   }
 
   /** A total row: the mark in its column, nothing else. */
   DeliveredRow total(String column, String mark) {
-    String[] cells = new String[form.columns().size()];
-    java.util.Arrays.fill(cells, "");
-    cells[form.column(column)] = mark;
-    DeliveredRow line = add(new DeliveredRow(new Event.Nothing(), cells));
-    line.fate = DeliveredRow.Fate.CONTROL;
-    return line;
+    DeliveredRow row = row(new Event.Nothing()).with(column, mark);
+    row.fate = DeliveredRow.Fate.CONTROL;
+    return row;
   }
 
   /** Relative to the landing folder. */
   String file() {
-    return "%s/%s/%s_%s_%s.csv"
-        .formatted(
-            form.department(),
-            form.dataset(),
-            form.dataset(),
-            period,
-            issued.format(DateTimeFormatter.BASIC_ISO_DATE));
+    return layout.file(period, issued);
   }
 
-  /** The bytes; tells every line its number. */
+  /** The bytes; tells every row its line. */
   byte[] bytes() {
     boolean turned = issued.getYear() >= 2025;
-    StringBuilder text = new StringBuilder(lines.size() * 96);
-    int width = form.columns().size();
-    List<String> headers = turned ? form.later() : form.headers();
-    String end = form.lineEnd();
+    StringBuilder text = new StringBuilder(rows.size() * 96);
+    int width = layout.columns().size();
+    List<String> headers = turned ? layout.later() : layout.headers();
     for (int i = 0; i < width; i++) {
       text.append(i == 0 ? "" : ",").append(quoted(headers.get(turned ? width - 1 - i : i)));
     }
-    text.append(end);
+    text.append(layout.lineEnd());
     long number = 2;
-    for (DeliveredRow line : lines) {
-      line.number = number;
-      for (int i = 0; i < width + Math.min(0, line.ragged); i++) {
-        String cell = line.cells[turned ? width - 1 - i : i];
-        for (int at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) {
-          number++;
-        }
+    for (DeliveredRow row : rows) {
+      row.number = number;
+      for (int i = 0; i < width + Math.min(0, row.ragged); i++) {
+        String cell = row.cell(turned ? width - 1 - i : i);
+        number += cell.chars().filter(c -> c == '\n').count();
         text.append(i == 0 ? "" : ",").append(quoted(cell));
       }
-      for (int i = 0; i < line.ragged; i++) {
-        text.append(",多余");
-      }
-      text.append(end);
+      text.append(",多余".repeat(Math.max(0, row.ragged))).append(layout.lineEnd());
       number++;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() * 2);
-    if (form.bom()) {
+    if (marked) {
       bytes.writeBytes("\uFEFF".getBytes(StandardCharsets.UTF_8));
     }
-    bytes.writeBytes(text.toString().getBytes(form.charset()));
+    bytes.writeBytes(text.toString().getBytes(layout.charset()));
     return bytes.toByteArray();
   }
 
@@ -93,6 +87,6 @@ final class DeliveryFile {
   }
 
   long count(DeliveredRow.Fate fate) {
-    return lines.stream().filter(l -> l.fate == fate).count();
+    return rows.stream().filter(r -> r.fate == fate).count();
   }
 }

@@ -2,7 +2,6 @@ package org.kaohe.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.kaohe.sample.Event.Death;
 
 /**
@@ -35,16 +35,19 @@ public final class DemoDeliveries {
    * the pseudonyms in {@code .kaohe/key}. Files that already hold the same bytes are left alone;
    * files of an earlier sample that this one does not have are removed.
    *
-   * @param workspace folder with the demo's {@code conf/units}
+   * @param workspace folder with the demo's {@code conf/units} and the contracts in {@code schemas}
    * @param rows about how many rows in all, from {@link #LEAST_ROWS} up
-   * @throws IllegalArgumentException when {@code rows} is too small or this is no workspace
+   * @throws IllegalArgumentException when {@code rows} is too small or this is no workspace of the
+   *     demo's
    */
   public static WrittenSample write(Path workspace, long seed, int rows) {
     if (rows < LEAST_ROWS) {
       throw new IllegalArgumentException(rows + " rows hold not something of everything");
     }
-    if (!Files.isDirectory(workspace.resolve("conf/units"))) {
-      throw new IllegalArgumentException(workspace + " has no conf/units to deliver for");
+    for (String folder : List.of("conf/units", "schemas")) {
+      if (!Files.isDirectory(workspace.resolve(folder))) {
+        throw new IllegalArgumentException(workspace + " has no " + folder + " to deliver for");
+      }
     }
     try {
       return writeFiles(workspace, seed, rows);
@@ -54,85 +57,40 @@ public final class DemoDeliveries {
   }
 
   private static WrittenSample writeFiles(Path workspace, long seed, int rows) throws IOException {
-    SampleUnits places = SampleUnits.read(workspace);
-    CountySizes counties = new CountySizes(places.ofKind("county"), seed);
-    DeliveryWriter out = new DeliveryWriter();
+    SampleUnits units = SampleUnits.read(workspace);
+    CountySizes counties = new CountySizes(units.ofKind("county"), seed);
+    DeliveryWriter out = new DeliveryWriter(Layout.read(workspace));
     List<Death> pensioners = new Social(out, counties, seed, rows).write();
     new Health(out, counties, seed, rows).write(pensioners);
-    new Grain(out, places.ofKind("depot"), seed, rows).write();
-    new Appraisal(out, places.ofKind("agency"), seed).write();
+    new Grain(out, units.ofKind("depot"), seed, rows).write();
+    new Appraisal(out, units.ofKind("agency"), seed).write();
     out.write(workspace.resolve("landing"));
+    key(workspace, seed);
 
     Path truth = workspace.resolve("truth");
-    List<TruthCells.TruthCell> cells = TruthCells.of(places, out.surviving());
-    Path cellsFile = truth.resolve("cells.csv");
-    StringBuilder text = new StringBuilder("indicator,unit,period,numerator,denominator,value\n");
-    for (TruthCells.TruthCell c : cells) {
-      line(
-          text,
-          c.indicator(),
-          c.unit(),
-          c.period(),
-          plain(c.numerator()),
-          c.denominator().map(DemoDeliveries::plain).orElse(""),
-          c.value().map(BigDecimal::toPlainString).orElse(""));
-    }
-    write(cellsFile, text);
-
-    Path defectsFile = truth.resolve("defects.csv");
-    List<DeliveryWriter.Defect> defects = out.defects();
-    text = new StringBuilder("code,dataset,file,line,effect,reason\n");
-    for (DeliveryWriter.Defect d : defects) {
-      line(
-          text,
-          d.code(),
-          d.dataset(),
-          d.file(),
-          Long.toString(d.line()),
-          d.effect(),
-          '"' + d.reason() + '"');
-    }
-    write(defectsFile, text);
-
-    Path deliveriesFile = truth.resolve("deliveries.csv");
-    text =
-        new StringBuilder(
-            "dataset,file,state,delivered,accepted,superseded,deleted,control,quarantined\n");
-    for (DeliveryWriter.RowEquation e : out.expected()) {
-      line(
-          text,
-          e.dataset(),
-          e.file(),
-          e.state(),
-          Long.toString(e.delivered()),
-          Long.toString(e.accepted()),
-          Long.toString(e.superseded()),
-          Long.toString(e.deleted()),
-          Long.toString(e.control()),
-          Long.toString(e.quarantined()));
-    }
-    write(deliveriesFile, text);
-    key(workspace, seed);
+    List<List<Object>> cells = TruthCells.of(units, out.surviving());
+    List<List<Object>> defects = out.defects();
+    List<List<Object>> deliveries = out.deliveries();
     return new WrittenSample(
-        cellsFile,
-        defectsFile,
-        deliveriesFile,
-        out.files(true),
+        csv(truth.resolve("cells.csv"), "indicator,unit,period,numerator,denominator,value", cells),
+        csv(truth.resolve("defects.csv"), "code,dataset,file,line,effect,reason", defects),
+        csv(
+            truth.resolve("deliveries.csv"),
+            "dataset,file,state,delivered,accepted,superseded,deleted,control,quarantined",
+            deliveries),
+        deliveries.size(),
         out.rows(),
         cells.size(),
         defects.size());
   }
 
-  private static String plain(BigDecimal number) {
-    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-  }
-
-  private static void line(StringBuilder text, String... cells) {
-    text.append(String.join(",", cells)).append('\n');
-  }
-
-  private static void write(Path file, StringBuilder text) throws IOException {
+  private static Path csv(Path file, String header, List<List<Object>> rows) throws IOException {
+    StringBuilder text = new StringBuilder(header).append('\n');
+    for (List<Object> row : rows) {
+      text.append(row.stream().map(Object::toString).collect(Collectors.joining(","))).append('\n');
+    }
     DeliveryWriter.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    return file;
   }
 
   /** A key that everybody can work out guards nothing: it is for invented persons only. */

@@ -1,6 +1,7 @@
 package org.kaohe.sample;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Resident numbers and names of nobody. Numbers follow GB 11643 down to the check character, but
@@ -48,7 +49,8 @@ final class People {
   }
 
   static String id(String area, LocalDate birth, int sequence) {
-    String digits = Writing.number(area + SampleYears.plain(birth), 3, sequence);
+    String digits =
+        Writing.number(area + DateTimeFormatter.BASIC_ISO_DATE.format(birth), 3, sequence);
     int sum = 0;
     for (int i = 0; i < WEIGHTS.length; i++) {
       sum += (digits.charAt(i) - '0') * WEIGHTS[i];

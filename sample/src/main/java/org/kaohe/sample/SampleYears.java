@@ -1,8 +1,8 @@
 package org.kaohe.sample;
 
 import java.time.LocalDate;
-import java.time.Month;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,9 +14,48 @@ final class SampleYears {
   static final List<Integer> YEARS = List.of(2024, 2025);
 
   static final List<YearMonth> MONTHS =
-      IntStream.range(0, 24)
-          .mapToObj(i -> YearMonth.of(2024, Month.JANUARY).plusMonths(i))
-          .toList();
+      IntStream.range(0, 24).mapToObj(i -> YearMonth.of(2024, 1).plusMonths(i)).toList();
+
+  /** The last months of the eight quarters. */
+  static final List<YearMonth> QUARTERS =
+      MONTHS.stream().filter(m -> m.getMonthValue() % 3 == 0).toList();
+
+  /** The shortest period of an indicator. */
+  enum Step {
+    MONTH,
+    QUARTER,
+    HALF_YEAR,
+    YEAR
+  }
+
+  /** A period of the sample years, in months. */
+  record Span(String text, YearMonth first, YearMonth last) {
+    static List<Span> from(Step shortest) {
+      List<Span> all = new ArrayList<>();
+      for (YearMonth month : MONTHS) {
+        int year = month.getYear();
+        int m = month.getMonthValue();
+        YearMonth january = YearMonth.of(year, 1);
+        if (shortest == Step.MONTH) {
+          all.add(new Span(month.toString(), month, month));
+        }
+        // Year to date, as often as the indicator comes.
+        if (shortest == Step.MONTH || (shortest == Step.QUARTER && m % 3 == 0)) {
+          all.add(new Span("%d-01..%02d".formatted(year, m), january, month));
+        }
+        if (m % 3 == 0 && shortest.compareTo(Step.QUARTER) <= 0) {
+          all.add(new Span(quarter(month), month.minusMonths(2), month));
+        }
+        if (m % 6 == 0 && shortest.compareTo(Step.HALF_YEAR) <= 0) {
+          all.add(new Span(year + "-H" + m / 6, month.minusMonths(5), month));
+        }
+        if (m == 12) {
+          all.add(new Span(Integer.toString(year), january, month));
+        }
+      }
+      return all;
+    }
+  }
 
   private SampleYears() {}
 
@@ -35,18 +74,5 @@ final class SampleYears {
 
   static String quarter(YearMonth month) {
     return month.getYear() + "-Q" + (month.getMonthValue() + 2) / 3;
-  }
-
-  static String plain(LocalDate date) {
-    return Integer.toString(
-        date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth());
-  }
-
-  static String slashed(LocalDate date) {
-    return date.toString().replace('-', '/');
-  }
-
-  static String chinese(LocalDate date) {
-    return "%d年%d月%d日".formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
   }
 }

@@ -1,23 +1,33 @@
 package org.kaohe.sample;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.YEARS;
+import static org.kaohe.sample.TruthPart.Kind.DISTINCT;
+import static org.kaohe.sample.TruthPart.Kind.GIVEN;
+import static org.kaohe.sample.TruthPart.Kind.LAST;
+import static org.kaohe.sample.TruthPart.Kind.SUM;
+import static org.kaohe.sample.TruthPart.Kind.YEARLY;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.kaohe.sample.Event.Benefit;
 import org.kaohe.sample.Event.Birth;
 import org.kaohe.sample.Event.Book;
 import org.kaohe.sample.Event.Cleared;
 import org.kaohe.sample.Event.Contribution;
+import org.kaohe.sample.Event.Counted;
 import org.kaohe.sample.Event.Death;
 import org.kaohe.sample.Event.Enrolment;
 import org.kaohe.sample.Event.Lot;
@@ -30,6 +40,8 @@ import org.kaohe.sample.Event.Subsidy;
 import org.kaohe.sample.Event.Training;
 import org.kaohe.sample.Event.Visit;
 import org.kaohe.sample.SampleUnits.SampleUnit;
+import org.kaohe.sample.SampleYears.Span;
+import org.kaohe.sample.SampleYears.Step;
 
 /**
  * The truth: every cell of every indicator of the demo, added up from the events that must survive.
@@ -37,281 +49,172 @@ import org.kaohe.sample.SampleUnits.SampleUnit;
  * number.
  */
 final class TruthCells {
-  /** One row of {@code truth/cells.csv}. The value is rounded once, HALF_UP. */
-  record TruthCell(
-      String indicator,
-      String unit,
-      String period,
-      BigDecimal numerator,
-      Optional<BigDecimal> denominator,
-      Optional<BigDecimal> value) {}
-
-  /** The shortest period of an indicator. */
-  private enum Step {
-    MONTH,
-    QUARTER,
-    HALF_YEAR,
-    YEAR
-  }
-
   private static final List<String> AREAS = List.of("province", "prefecture", "county");
   private static final List<String> GRAIN = List.of("province", "prefecture", "depot");
   private static final List<String> AGENCIES = List.of("government", "party", "institution");
 
-  private final SampleUnits places;
-  private final List<DeliveredRow> lines;
-  private final List<TruthCell> cells = new ArrayList<>();
+  private final SampleUnits units;
+  private final List<Event> events;
+  private final List<List<Object>> cells = new ArrayList<>();
 
-  private TruthCells(SampleUnits places, List<DeliveredRow> lines) {
-    this.places = places;
-    this.lines = lines;
+  private TruthCells(SampleUnits units, List<Event> events) {
+    this.units = units;
+    this.events = events;
   }
 
-  static List<TruthCell> of(SampleUnits places, List<DeliveredRow> surviving) {
-    TruthCells cells = new TruthCells(places, surviving);
-    cells.health();
-    cells.grain();
-    cells.social();
-    cells.agencies();
-    return List.copyOf(cells.cells);
+  /** Rows of {@code truth/cells.csv}. The value is rounded once, HALF_UP. */
+  static List<List<Object>> of(SampleUnits units, List<Event> surviving) {
+    TruthCells truth = new TruthCells(units, surviving);
+    truth.health();
+    truth.grain();
+    truth.social();
+    truth.agencies();
+    return truth.cells;
   }
 
-  private <E extends Event> void each(Class<E> kind, java.util.function.Consumer<E> use) {
-    for (DeliveredRow line : lines) {
-      if (kind.isInstance(line.event)) {
-        use.accept(kind.cast(line.event));
-      }
-    }
+  private <E extends Event> Stream<E> all(Class<E> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast);
   }
 
-  private <E extends Event> TruthPart part(
-      TruthPart.Kind kind, Class<E> events, BiConsumer<TruthPart, E> enter) {
-    TruthPart part = new TruthPart(kind, places);
-    each(events, e -> enter.accept(part, e));
+  private <E extends Counted> TruthPart part(
+      TruthPart.Kind kind, Stream<E> some, Function<E, BigDecimal> value) {
+    TruthPart part = new TruthPart(kind, units);
+    some.forEach(e -> part.add(e.unit(), e.month(), value.apply(e)));
     return part;
   }
 
-  private static YearMonth january(int year) {
-    return YearMonth.of(year, 1);
+  private <E extends Counted> TruthPart sum(Class<E> kind, Function<E, BigDecimal> value) {
+    return part(SUM, all(kind), value);
+  }
+
+  private <E extends Counted> TruthPart count(Class<E> kind, Predicate<E> which) {
+    return part(SUM, all(kind).filter(which), e -> BigDecimal.ONE);
   }
 
   private void health() {
-    TruthPart births =
-        part(
-            TruthPart.Kind.SUM,
-            Birth.class,
-            (p, e) -> p.count(e.county(), YearMonth.from(e.date())));
-    ratio(
-        "HLT-001",
-        AREAS,
-        Step.QUARTER,
-        2,
-        BigDecimal.valueOf(1000),
-        deathsBefore(1, ChronoUnit.YEARS),
-        births);
-    ratio(
-        "HLT-002",
-        AREAS,
-        Step.QUARTER,
-        2,
-        BigDecimal.valueOf(1000),
-        deathsBefore(28, ChronoUnit.DAYS),
-        births);
-    ratio(
-        "HLT-003",
-        AREAS,
-        Step.QUARTER,
-        2,
-        BigDecimal.valueOf(1000),
-        deathsBefore(5, ChronoUnit.YEARS),
-        births);
-    single("HLT-101", AREAS, Step.MONTH, 0, births);
+    TruthPart births = count(Birth.class, e -> true);
+    Indicator infant = new Indicator("HLT-001", AREAS, Step.QUARTER, 2);
+    ratio(infant, "1000", deathsBefore(1, YEARS), births);
+    ratio(infant.as("HLT-002"), "1000", deathsBefore(28, DAYS), births);
+    ratio(infant.as("HLT-003"), "1000", deathsBefore(5, YEARS), births);
+    single(new Indicator("HLT-101", AREAS, Step.MONTH, 0), births);
 
-    record Managed(String person, String county, int year) {}
+    record Managed(String person, String unit, int year) {}
     Map<Managed, List<Visit>> managed = new HashMap<>();
-    each(
-        Visit.class,
-        v ->
-            managed
-                .computeIfAbsent(
-                    new Managed(v.person(), v.county(), v.date().getYear()), m -> new ArrayList<>())
-                .add(v));
-    TruthPart patients = new TruthPart(TruthPart.Kind.SUM, places);
-    TruthPart standard = new TruthPart(TruthPart.Kind.SUM, places);
-    TruthPart controlled = new TruthPart(TruthPart.Kind.SUM, places);
+    all(Visit.class)
+        .forEach(
+            v ->
+                managed
+                    .computeIfAbsent(
+                        new Managed(v.person(), v.unit(), v.date().getYear()),
+                        m -> new ArrayList<>())
+                    .add(v));
+    TruthPart patients = new TruthPart(SUM, units);
+    TruthPart standard = new TruthPart(SUM, units);
+    TruthPart controlled = new TruthPart(SUM, units);
     managed.forEach(
         (m, visits) -> {
-          patients.count(m.county(), january(m.year()));
+          YearMonth january = YearMonth.of(m.year(), 1);
+          patients.count(m.unit(), january);
           if (visits.stream().filter(Visit::faceToFace).count() >= 4) {
-            standard.count(m.county(), january(m.year()));
+            standard.count(m.unit(), january);
           }
-          Visit last =
-              visits.stream().max(java.util.Comparator.comparing(Visit::date)).orElseThrow();
-          if (last.controlled()) {
-            controlled.count(m.county(), january(m.year()));
+          if (visits.stream().max(Comparator.comparing(Visit::date)).orElseThrow().controlled()) {
+            controlled.count(m.unit(), january);
           }
         });
-    ratio("HLT-008", AREAS, Step.YEAR, 2, BigDecimal.valueOf(100), standard, patients);
-    ratio("HLT-010", AREAS, Step.YEAR, 2, BigDecimal.valueOf(100), controlled, patients);
+    ratio(new Indicator("HLT-008", AREAS, Step.YEAR, 2), "100", standard, patients);
+    ratio(new Indicator("HLT-010", AREAS, Step.YEAR, 2), "100", controlled, patients);
   }
 
   /** Deaths of those whose age had not reached so many years or days. */
   private TruthPart deathsBefore(long age, ChronoUnit unit) {
-    return part(
-        TruthPart.Kind.SUM,
-        Death.class,
-        (p, e) -> {
-          LocalDate born = e.date().minusDays(e.ageDays());
-          if (e.date().isBefore(born.plus(age, unit))) {
-            p.count(e.county(), YearMonth.from(e.date()));
-          }
-        });
+    return count(
+        Death.class, e -> e.date().isBefore(e.date().minusDays(e.ageDays()).plus(age, unit)));
   }
 
   private void grain() {
-    TruthPart planned =
-        part(
-            TruthPart.Kind.YEARLY,
-            Lot.class,
-            (p, e) -> p.add(e.company(), january(e.year()), e.tonnes()));
-    TruthPart rotated =
-        part(
-            TruthPart.Kind.SUM,
-            StockIn.class,
-            (p, e) -> {
-              if (e.accepted()) {
-                p.add(e.company(), YearMonth.from(e.date()), e.kilograms());
-              }
-            });
+    TruthPart planned = part(YEARLY, all(Lot.class), Lot::tonnes);
+    TruthPart rotated = part(SUM, all(StockIn.class).filter(StockIn::accepted), StockIn::kilograms);
     // Kilograms over tonnes, in per cent: 100 / 1000.
-    ratio("GRN-001", GRAIN, Step.MONTH, 2, new BigDecimal("0.1"), rotated, planned);
+    ratio(new Indicator("GRN-001", GRAIN, Step.MONTH, 2), "0.1", rotated, planned);
 
     Map<String, LocalDate> ends = new HashMap<>();
-    each(Plan.class, p -> ends.put(p.number(), p.end()));
+    all(Plan.class).forEach(p -> ends.put(p.number(), p.end()));
     Map<String, List<StockIn>> lorries = new HashMap<>();
-    each(StockIn.class, s -> lorries.computeIfAbsent(s.lot(), l -> new ArrayList<>()).add(s));
-    TruthPart due = new TruthPart(TruthPart.Kind.SUM, places);
-    TruthPart onTime = new TruthPart(TruthPart.Kind.SUM, places);
-    each(
-        Lot.class,
-        lot -> {
-          LocalDate end = ends.get(lot.plan());
-          if (end == null) {
-            throw new IllegalStateException("A lot without a plan: " + lot);
-          }
-          due.count(lot.company(), YearMonth.from(end));
-          BigDecimal kilograms =
-              lorries.getOrDefault(lot.number(), List.of()).stream()
-                  .filter(s -> s.accepted() && !s.date().isAfter(end))
-                  .map(StockIn::kilograms)
-                  .reduce(BigDecimal.ZERO, BigDecimal::add);
-          if (kilograms.compareTo(lot.tonnes().movePointRight(3)) >= 0) {
-            onTime.count(lot.company(), YearMonth.from(end));
-          }
-        });
-    ratio("GRN-002", GRAIN, Step.QUARTER, 2, BigDecimal.valueOf(100), onTime, due);
+    all(StockIn.class)
+        .forEach(s -> lorries.computeIfAbsent(s.lot(), l -> new ArrayList<>()).add(s));
+    TruthPart due = new TruthPart(SUM, units);
+    TruthPart onTime = new TruthPart(SUM, units);
+    all(Lot.class)
+        .forEach(
+            lot -> {
+              LocalDate end = ends.get(lot.plan());
+              if (end == null) {
+                throw new IllegalStateException("A lot without a plan: " + lot);
+              }
+              due.count(lot.unit(), YearMonth.from(end));
+              BigDecimal kilograms =
+                  lorries.getOrDefault(lot.number(), List.of()).stream()
+                      .filter(s -> s.accepted() && !s.date().isAfter(end))
+                      .map(StockIn::kilograms)
+                      .reduce(BigDecimal.ZERO, BigDecimal::add);
+              if (kilograms.compareTo(lot.tonnes().movePointRight(3)) >= 0) {
+                onTime.count(lot.unit(), YearMonth.from(end));
+              }
+            });
+    ratio(new Indicator("GRN-002", GRAIN, Step.QUARTER, 2), "100", onTime, due);
 
-    TruthPart stock =
-        part(TruthPart.Kind.LAST, Book.class, (p, e) -> p.add(e.company(), e.month(), e.closing()));
-    TruthPart size =
-        part(
-            TruthPart.Kind.YEARLY,
-            Reserve.class,
-            (p, e) -> p.add(e.company(), january(e.year()), e.tonnes()));
-    ratio("GRN-005", GRAIN, Step.MONTH, 2, new BigDecimal("0.1"), stock, size);
+    TruthPart stock = part(LAST, all(Book.class), Book::closing);
+    TruthPart size = part(YEARLY, all(Reserve.class), Reserve::tonnes);
+    ratio(new Indicator("GRN-005", GRAIN, Step.MONTH, 2), "0.1", stock, size);
 
-    TruthPart lost =
-        part(
-            TruthPart.Kind.SUM,
-            Cleared.class,
-            (p, e) -> p.add(e.company(), YearMonth.from(e.date()), e.loss()));
-    TruthPart stored =
-        part(
-            TruthPart.Kind.SUM,
-            Cleared.class,
-            (p, e) -> p.add(e.company(), YearMonth.from(e.date()), e.stored()));
-    ratio("GRN-007", GRAIN, Step.QUARTER, 3, BigDecimal.valueOf(100), lost, stored);
+    TruthPart lost = sum(Cleared.class, Cleared::loss);
+    TruthPart stored = sum(Cleared.class, Cleared::stored);
+    ratio(new Indicator("GRN-007", GRAIN, Step.QUARTER, 3), "100", lost, stored);
 
-    TruthPart paid =
-        part(
-            TruthPart.Kind.SUM,
-            Subsidy.class,
-            (p, e) -> p.add(e.company(), YearMonth.from(e.date()), e.amount()));
-    TruthPart tonnes =
-        part(
-            TruthPart.Kind.SUM,
-            Subsidy.class,
-            (p, e) -> p.add(e.company(), YearMonth.from(e.date()), e.tonnes()));
-    single("GRN-015", GRAIN, Step.MONTH, 2, paid);
+    TruthPart paid = sum(Subsidy.class, Subsidy::amount);
+    single(new Indicator("GRN-015", GRAIN, Step.MONTH, 2), paid);
     // 万元 over tonnes, in yuan a tonne.
-    ratio("GRN-016", GRAIN, Step.YEAR, 2, BigDecimal.valueOf(10_000), paid, tonnes);
+    TruthPart tonnes = sum(Subsidy.class, Subsidy::tonnes);
+    ratio(new Indicator("GRN-016", GRAIN, Step.YEAR, 2), "10000", paid, tonnes);
   }
 
   private void social() {
-    TruthPart pension = enrolled(true, true);
-    ratio(
-        "SSC-001", AREAS, Step.QUARTER, 2, BigDecimal.valueOf(100), pension, enrolled(true, false));
-    ratio(
-        "SSC-004",
-        AREAS,
-        Step.QUARTER,
-        2,
-        BigDecimal.valueOf(100),
-        enrolled(false, true),
-        enrolled(false, false));
-    single("SSC-101", AREAS, Step.QUARTER, 0, pension);
-    TruthPart payments =
-        part(TruthPart.Kind.SUM, Benefit.class, (p, e) -> p.count(e.county(), e.month()));
-    TruthPart right =
-        part(
-            TruthPart.Kind.SUM,
-            Benefit.class,
-            (p, e) -> {
-              if (e.onTimeInFull()) {
-                p.count(e.county(), e.month());
-              }
-            });
-    ratio("SSC-005", AREAS, Step.MONTH, 2, BigDecimal.valueOf(100), right, payments);
-    TruthPart due =
-        part(
-            TruthPart.Kind.SUM,
-            Contribution.class,
-            (p, e) -> p.add(e.county(), e.month(), e.due()));
-    TruthPart paid =
-        part(
-            TruthPart.Kind.SUM,
-            Contribution.class,
-            (p, e) -> p.add(e.county(), e.month(), e.paid()));
-    ratio("SSC-010", AREAS, Step.MONTH, 2, BigDecimal.valueOf(100), paid, due);
+    Indicator quarterly = new Indicator("SSC-001", AREAS, Step.QUARTER, 2);
+    TruthPart pension = persons(e -> e.pension() && e.insured());
+    ratio(quarterly, "100", pension, persons(e -> e.pension() && e.due()));
+    TruthPart health = persons(e -> !e.pension() && e.insured());
+    ratio(quarterly.as("SSC-004"), "100", health, persons(e -> !e.pension() && e.due()));
+    single(new Indicator("SSC-101", AREAS, Step.QUARTER, 0), pension);
+    Indicator monthly = new Indicator("SSC-005", AREAS, Step.MONTH, 2);
+    TruthPart right = count(Benefit.class, Benefit::onTimeInFull);
+    ratio(monthly, "100", right, count(Benefit.class, e -> true));
+    TruthPart paid = sum(Contribution.class, Contribution::paid);
+    ratio(monthly.as("SSC-010"), "100", paid, sum(Contribution.class, Contribution::due));
 
     Map<String, YearMonth> died = new HashMap<>();
-    each(
-        Death.class,
-        d -> died.merge(d.person(), YearMonth.from(d.date()), (a, b) -> a.isBefore(b) ? a : b));
-    TruthPart persons = new TruthPart(TruthPart.Kind.DISTINCT, places);
-    TruthPart amount = new TruthPart(TruthPart.Kind.SUM, places);
-    each(
-        Benefit.class,
-        b -> {
-          YearMonth month = died.get(b.person());
-          if (month != null && b.month().isAfter(month) && b.paid().signum() > 0) {
-            persons.see(b.county(), b.month(), b.person());
-            amount.add(b.county(), b.month(), b.paid());
-          }
-        });
-    single("SSC-015", AREAS, Step.MONTH, 0, persons);
-    single("SSC-115", AREAS, Step.MONTH, 2, amount);
+    all(Death.class)
+        .forEach(d -> died.merge(d.person(), d.month(), (a, b) -> a.isBefore(b) ? a : b));
+    TruthPart persons = new TruthPart(DISTINCT, units);
+    TruthPart amount = new TruthPart(SUM, units);
+    all(Benefit.class)
+        .forEach(
+            b -> {
+              YearMonth month = died.get(b.person());
+              if (month != null && b.month().isAfter(month) && b.paid().signum() > 0) {
+                persons.see(b.unit(), b.month(), b.person());
+                amount.add(b.unit(), b.month(), b.paid());
+              }
+            });
+    single(new Indicator("SSC-015", AREAS, Step.MONTH, 0), persons);
+    single(monthly.as("SSC-115"), amount);
   }
 
-  private TruthPart enrolled(boolean pension, boolean onlyInsured) {
-    return part(
-        TruthPart.Kind.DISTINCT,
-        Enrolment.class,
-        (p, e) -> {
-          if (e.pension() == pension && (onlyInsured ? e.insured() : e.due())) {
-            p.see(e.county(), e.quarterEnd(), e.person());
-          }
-        });
+  private TruthPart persons(Predicate<Enrolment> which) {
+    TruthPart part = new TruthPart(DISTINCT, units);
+    all(Enrolment.class).filter(which).forEach(e -> part.see(e.unit(), e.month(), e.person()));
+    return part;
   }
 
   private void agencies() {
@@ -320,126 +223,69 @@ final class TruthCells {
     given("FIN-001", AGENCIES, "budget-execution");
     given("ECO-001", List.of("province"), "forest-cover");
     given("ECO-003", AGENCIES, "carbon-trade");
-    TruthPart negative =
-        part(
-            TruthPart.Kind.SUM,
-            Negative.class,
-            (p, e) -> p.count(e.agency(), YearMonth.from(e.date())));
-    single("APR-002", AGENCIES, Step.QUARTER, 0, negative);
-    TruthPart sessions =
-        part(
-            TruthPart.Kind.SUM,
-            Training.class,
-            (p, e) -> p.count(e.agency(), YearMonth.from(e.date())));
-    single("PTY-003", AGENCIES, Step.MONTH, 0, sessions);
-    TruthPart passed =
-        part(
-            TruthPart.Kind.SUM,
-            Training.class,
-            (p, e) -> p.add(e.agency(), YearMonth.from(e.date()), BigDecimal.valueOf(e.passed())));
-    TruthPart trained =
-        part(
-            TruthPart.Kind.SUM,
-            Training.class,
-            (p, e) -> p.add(e.agency(), YearMonth.from(e.date()), BigDecimal.valueOf(e.trained())));
-    ratio("PTY-103", AGENCIES, Step.QUARTER, 2, BigDecimal.valueOf(100), passed, trained);
+    TruthPart negative = count(Negative.class, e -> true);
+    single(new Indicator("APR-002", AGENCIES, Step.QUARTER, 0), negative);
+    single(new Indicator("PTY-003", AGENCIES, Step.MONTH, 0), count(Training.class, e -> true));
+    TruthPart passed = sum(Training.class, e -> BigDecimal.valueOf(e.passed()));
+    TruthPart trained = sum(Training.class, e -> BigDecimal.valueOf(e.trained()));
+    ratio(new Indicator("PTY-103", AGENCIES, Step.QUARTER, 2), "100", passed, trained);
   }
 
   private void given(String code, List<String> classes, String what) {
-    TruthPart part =
-        part(
-            TruthPart.Kind.GIVEN,
-            Reported.class,
-            (p, e) -> {
-              if (e.what().equals(what)) {
-                p.add(e.unit(), january(e.year()), e.value());
-              }
-            });
-    single(code, classes, Step.YEAR, 2, part);
+    Stream<Reported> reported = all(Reported.class).filter(e -> e.what().equals(what));
+    single(new Indicator(code, classes, Step.YEAR, 2), part(GIVEN, reported, Reported::value));
   }
 
-  private void single(String code, List<String> classes, Step from, int decimals, TruthPart part) {
-    cells(
-        classes,
-        from,
-        (unit, period) ->
-            part.value(unit, period.first(), period.last())
-                .ifPresent(
-                    v ->
-                        cells.add(
-                            new TruthCell(
-                                code,
-                                unit,
-                                period.text(),
-                                v,
-                                Optional.empty(),
-                                Optional.of(v.setScale(decimals, RoundingMode.HALF_UP))))));
+  /**
+   * What is wanted of an indicator.
+   *
+   * @param from the shortest period
+   */
+  private record Indicator(String code, List<String> classes, Step from, int decimals) {
+    Indicator as(String other) {
+      return new Indicator(other, classes, from, decimals);
+    }
   }
 
-  private void ratio(
-      String code,
-      List<String> classes,
-      Step from,
-      int decimals,
-      BigDecimal per,
-      TruthPart numerator,
-      TruthPart denominator) {
-    cells(
-        classes,
-        from,
-        (unit, period) -> {
-          Optional<BigDecimal> above = numerator.value(unit, period.first(), period.last());
-          Optional<BigDecimal> below = denominator.value(unit, period.first(), period.last());
-          if (above.isEmpty() || below.isEmpty()) {
-            return;
-          }
-          Optional<BigDecimal> value =
-              below.get().signum() == 0
-                  ? Optional.empty()
-                  : Optional.of(
-                      above
-                          .get()
-                          .multiply(per)
-                          .divide(below.get(), decimals, RoundingMode.HALF_UP));
-          cells.add(new TruthCell(code, unit, period.text(), above.get(), below, value));
-        });
+  private void single(Indicator indicator, TruthPart part) {
+    for (SampleUnit unit : units.ofClasses(indicator.classes())) {
+      for (Span span : Span.from(indicator.from())) {
+        part.value(unit.code(), span)
+            .ifPresent(
+                v -> {
+                  BigDecimal value = v.setScale(indicator.decimals(), RoundingMode.HALF_UP);
+                  cell(indicator, unit, span, plain(v), "", value.toPlainString());
+                });
+      }
+    }
   }
 
-  private void cells(List<String> classes, Step from, BiConsumer<String, SpanOfMonths> use) {
-    Set<String> seen = new HashSet<>();
-    for (SampleUnit place : places.ofClasses(classes)) {
-      if (seen.add(place.code())) {
-        for (SpanOfMonths span : SpanOfMonths.from(from)) {
-          use.accept(place.code(), span);
+  private void ratio(Indicator indicator, String per, TruthPart above, TruthPart below) {
+    for (SampleUnit unit : units.ofClasses(indicator.classes())) {
+      for (Span span : Span.from(indicator.from())) {
+        Optional<BigDecimal> numerator = above.value(unit.code(), span);
+        Optional<BigDecimal> denominator = below.value(unit.code(), span);
+        if (numerator.isPresent() && denominator.isPresent()) {
+          BigDecimal n = numerator.get();
+          BigDecimal d = denominator.get();
+          String value =
+              d.signum() == 0
+                  ? ""
+                  : n.multiply(new BigDecimal(per))
+                      .divide(d, indicator.decimals(), RoundingMode.HALF_UP)
+                      .toPlainString();
+          cell(indicator, unit, span, plain(n), plain(d), value);
         }
       }
     }
   }
 
-  /** A period of the sample years, in months. */
-  private record SpanOfMonths(String text, YearMonth first, YearMonth last) {
-    static List<SpanOfMonths> from(Step shortest) {
-      List<SpanOfMonths> all = new ArrayList<>();
-      for (int year : SampleYears.YEARS) {
-        for (int m = 1; m <= 12; m++) {
-          YearMonth month = YearMonth.of(year, m);
-          if (shortest == Step.MONTH) {
-            all.add(new SpanOfMonths(month.toString(), month, month));
-          }
-          // Year to date, as often as the indicator comes.
-          if (shortest == Step.MONTH || (shortest == Step.QUARTER && m % 3 == 0)) {
-            all.add(new SpanOfMonths("%d-01..%02d".formatted(year, m), january(year), month));
-          }
-          if (m % 3 == 0 && shortest.compareTo(Step.QUARTER) <= 0) {
-            all.add(new SpanOfMonths(SampleYears.quarter(month), month.minusMonths(2), month));
-          }
-          if (m % 6 == 0 && shortest.compareTo(Step.HALF_YEAR) <= 0) {
-            all.add(new SpanOfMonths(year + "-H" + m / 6, month.minusMonths(5), month));
-          }
-        }
-        all.add(new SpanOfMonths(Integer.toString(year), january(year), YearMonth.of(year, 12)));
-      }
-      return all;
-    }
+  private void cell(
+      Indicator indicator, SampleUnit unit, Span span, String above, String below, String value) {
+    cells.add(List.of(indicator.code(), unit.code(), span.text(), above, below, value));
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 }

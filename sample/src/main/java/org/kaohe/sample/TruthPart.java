@@ -29,17 +29,17 @@ final class TruthPart {
   }
 
   final Kind kind;
-  private final SampleUnits places;
+  private final SampleUnits units;
   private final Map<String, NavigableMap<YearMonth, BigDecimal>> sums = new HashMap<>();
   private final Map<String, NavigableMap<YearMonth, Set<String>>> persons = new HashMap<>();
 
-  TruthPart(Kind kind, SampleUnits places) {
+  TruthPart(Kind kind, SampleUnits units) {
     this.kind = kind;
-    this.places = places;
+    this.units = units;
   }
 
   void add(String unit, YearMonth month, BigDecimal value) {
-    for (String above : places.upwards(unit)) {
+    for (String above : units.upwards(unit)) {
       if (kind != Kind.GIVEN || above.equals(unit)) {
         sums.computeIfAbsent(above, u -> new TreeMap<>()).merge(month, value, BigDecimal::add);
       }
@@ -51,7 +51,7 @@ final class TruthPart {
   }
 
   void see(String unit, YearMonth month, String person) {
-    for (String above : places.upwards(unit)) {
+    for (String above : units.upwards(unit)) {
       persons
           .computeIfAbsent(above, u -> new TreeMap<>())
           .computeIfAbsent(month, m -> new HashSet<>())
@@ -60,20 +60,21 @@ final class TruthPart {
   }
 
   /** The part's value; empty where the kind has no zero. */
-  Optional<BigDecimal> value(String unit, YearMonth first, YearMonth last) {
+  Optional<BigDecimal> value(String unit, SampleYears.Span span) {
     NavigableMap<YearMonth, BigDecimal> months = sums.getOrDefault(unit, new TreeMap<>());
     return switch (kind) {
       case SUM ->
           Optional.of(
-              months.subMap(first, true, last, true).values().stream()
+              months.subMap(span.first(), true, span.last(), true).values().stream()
                   .reduce(BigDecimal.ZERO, BigDecimal::add));
-      case LAST -> Optional.ofNullable(months.get(last));
-      case YEARLY, GIVEN -> Optional.ofNullable(months.get(YearMonth.of(first.getYear(), 1)));
+      case LAST -> Optional.ofNullable(months.get(span.last()));
+      case YEARLY, GIVEN ->
+          Optional.ofNullable(months.get(YearMonth.of(span.first().getYear(), 1)));
       case DISTINCT -> {
         Set<String> all = new HashSet<>();
         persons
             .getOrDefault(unit, new TreeMap<>())
-            .subMap(first, true, last, true)
+            .subMap(span.first(), true, span.last(), true)
             .values()
             .forEach(all::addAll);
         yield Optional.of(BigDecimal.valueOf(all.size()));

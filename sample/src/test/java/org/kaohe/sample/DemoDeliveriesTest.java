@@ -115,6 +115,35 @@ class DemoDeliveriesTest {
         .endsWith("新生儿性别,出生医学证明编号");
   }
 
+  @Test
+  void filesFollowTheContracts(@TempDir Path folder) throws IOException {
+    Path contract = Sample.workspace(folder).resolve("schemas/party/training.yaml");
+    Files.writeString(
+        contract,
+        Files.readString(contract)
+            .replace("value: UTF-8", "value: GB18030")
+            .replace("businessName: 主题", "businessName: 题目"));
+
+    DemoDeliveries.write(folder, 7, SMALL);
+
+    assertThat(
+            Files.readAllLines(
+                    folder.resolve("landing/party/training/training_2024-Q1_20240404.csv"),
+                    Charset.forName("GB18030"))
+                .get(0))
+        .isEqualTo("班次编号,被考核单位代码,开班日期,题目,参训人数,合格人数");
+  }
+
+  @Test
+  void aContractWithoutAColumnThatTheDemoFillsIsNamed(@TempDir Path folder) throws IOException {
+    Path contract = Sample.workspace(folder).resolve("schemas/party/training.yaml");
+    Files.writeString(contract, Files.readString(contract).replace("- name: topic", "- name: x"));
+
+    assertThatThrownBy(() -> DemoDeliveries.write(folder, 7, SMALL))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The contract party_training has no column topic");
+  }
+
   /** The published levels of the README of conf, as the province's years must show them. */
   @Test
   void theProvinceStandsNearPublishedLevels(@TempDir Path folder) throws IOException {
