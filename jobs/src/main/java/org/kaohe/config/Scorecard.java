@@ -19,6 +19,7 @@ import java.util.Set;
  * @param grades best first
  * @param tieBreak section codes compared in order before a rank is shared (RULES R23)
  * @param mean how the scores of the sections become the total
+ * @param small what is read where few events are to be expected
  * @param shares what units share that answer for the same; empty: each answers for the whole
  */
 public record Scorecard(
@@ -35,7 +36,20 @@ public record Scorecard(
     List<Grade> grades,
     List<String> tieBreak,
     Mean mean,
-    Optional<Shares> shares) {
+    Optional<Shares> shares,
+    Small small) {
+
+  /**
+   * What is done about indicators that declare small numbers (RULES R9).
+   *
+   * @param pool periods read together, the scored one and those before it, for all units alike
+   * @param parent a unit that is too small all the same is scored by the unit above, and not only
+   *     monitored
+   */
+  public record Small(int pool, boolean parent) {
+    /** The period alone; too small ones are monitored. */
+    public static final Small NONE = new Small(1, false);
+  }
 
   /**
    * What several units that answer for one measured unit share (RULES R1).

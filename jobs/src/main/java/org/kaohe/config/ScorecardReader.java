@@ -18,6 +18,7 @@ import org.kaohe.config.Scorecard.PartialItem;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Section;
 import org.kaohe.config.Scorecard.Shares;
+import org.kaohe.config.Scorecard.Small;
 
 /** Binds {@code conf/scorecards/<name>.yaml}. */
 final class ScorecardReader {
@@ -74,7 +75,10 @@ final class ScorecardReader {
                     s ->
                         new Shares(
                             s.constant("of", Shares.Of.class),
-                            s.optionalDecimal("support").orElse(BigDecimal.ONE)))));
+                            s.optionalDecimal("support").orElse(BigDecimal.ONE))),
+            yaml.find("small")
+                .map(s -> new Small(s.whole("pool", 1), s.text("then", "monitor").equals("parent")))
+                .orElse(Small.NONE)));
   }
 
   private List<Item> items(YamlNode around, PartialItem partial) {

@@ -29,4 +29,23 @@ record CellFact(
     Optional<Aim> aim,
     String reason,
     String silent,
-    Optional<LocalDate> asOf) {}
+    Optional<LocalDate> asOf) {
+
+  /** The same held against another target. */
+  CellFact with(Optional<Aim> other) {
+    return new CellFact(
+        item,
+        indicator,
+        measured,
+        status,
+        numerator,
+        denominator,
+        value,
+        exact,
+        coverage,
+        other,
+        reason,
+        silent,
+        asOf);
+  }
+}

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.Rule.Compare;
 
 /** Points by the place among the units of a class (RULES R17), from values to points. */
@@ -12,6 +13,13 @@ final class Comparison {
   static final int LEAST_UNITS = 5;
 
   private Comparison() {}
+
+  /** Points within the item's floor and full marks. */
+  static Optional<Outcome> score(
+      Scorecard.Item item, Compare rule, boolean lower, BigDecimal value, List<BigDecimal> peers) {
+    return score(rule, item.points(), lower, value, peers)
+        .map(outcome -> outcome.clamped(item.floor(), item.points()));
+  }
 
   /**
    * Points of a value, not yet within the item's floor and full marks.

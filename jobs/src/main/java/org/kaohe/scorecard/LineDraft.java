@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.kaohe.config.Indicator;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.MissingItem;
 import org.kaohe.config.TargetValue.Standing;
@@ -119,7 +118,7 @@ final class LineDraft {
     Optional<Boolean> met =
         reading.flatMap(r -> aim.flatMap(a -> value.flatMap(v -> met(r, a, v))));
     BigDecimal points = lines.decided(outcome.points().multiply(share));
-    boolean small = reading.filter(this::tooSmall).isPresent();
+    boolean small = reading.filter(lines.small::few).isPresent();
     boolean missed = !met.orElse(points.compareTo(lines.decided(shown.points())) >= 0);
     return new ItemLine(
         section,
@@ -138,9 +137,11 @@ final class LineDraft {
         met,
         turned,
         item.binding() && !small && missed,
-        Sentences.shared(
-            lines.sentences.scored(shown, reading, outcome, points, met, turned, small, inputs),
-            share),
+        Sentences.joined(
+            Sentences.shared(
+                lines.sentences.scored(shown, reading, outcome, points, met, turned, small, inputs),
+                share),
+            reading.map(r -> lines.notes(item, r.indicator())).orElse(List.of())),
         withPeers(outcome));
   }
 
@@ -156,23 +157,5 @@ final class LineDraft {
 
   private Optional<Boolean> met(Reading r, Aim aim, BigDecimal value) {
     return aim.judge(value, lines.scheme.indicator(r.indicator()).direction()).map(Standing::met);
-  }
-
-  /** R9: fewer expected events than the definition asks for say nothing about the unit. */
-  private boolean tooSmall(Reading reading) {
-    Optional<Indicator.Version> version =
-        lines.scheme.indicator(reading.indicator()).versionFor(lines.period);
-    Optional<Integer> least = version.flatMap(Indicator.Version::smallNumbers);
-    Optional<BigDecimal> target = reading.target().map(a -> a.goal().number());
-    if (least.isEmpty()
-        || target.isEmpty()
-        || reading.denominator().isEmpty()
-        || !(version.orElseThrow().value() instanceof Indicator.Value.Ratio ratio)) {
-      return false;
-    }
-    BigDecimal expected =
-        Decimals.divide(
-            target.get().multiply(reading.denominator().get()), BigDecimal.valueOf(ratio.per()));
-    return expected.compareTo(BigDecimal.valueOf(least.get())) < 0;
   }
 }

@@ -53,6 +53,24 @@ record Reading(
         asOf);
   }
 
+  /** A unit of several periods is one unit. */
+  Reading ofDistinctUnits() {
+    return new Reading(
+        indicator,
+        state,
+        numerator,
+        denominator,
+        value,
+        exact,
+        aims,
+        measured.stream().distinct().toList(),
+        present,
+        partial,
+        reason,
+        silent,
+        asOf);
+  }
+
   enum State {
     PRESENT,
     MISSING,

@@ -292,7 +292,13 @@ public final class ScorecardStage {
             .warehouse()
             .read(spark, CELLS)
             .where(col("indicator").isInCollection(codes))
-            .where(col("period").isInCollection(periodTexts))
+            .where(
+                col("period")
+                    .isInCollection(
+                        Spans.of(card, periods).stream()
+                            .map(span -> span.read().text())
+                            .distinct()
+                            .toList()))
             .select(cellColumns());
     Dataset<Row> found =
         needed.join(
@@ -303,6 +309,9 @@ public final class ScorecardStage {
                 .and(col("c_unit").equalTo(col("measured"))),
             "left");
     Dataset<Row> all = found.select(fact(CELL_VALUES));
+    if (!card.small().equals(Scorecard.Small.NONE)) {
+      all = all.union(spare(context, card, needed, cells, periods));
+    }
     if (context.warehouse().exists(TARGETS)) {
       all = all.union(aims(context, card, needed, codes, periodTexts));
     }
@@ -320,6 +329,59 @@ public final class ScorecardStage {
             col("class"),
             coalesce(col("facts"), expr("array()").cast(DataTypes.createArrayType(Tables.FACT)))
                 .as("facts"));
+  }
+
+  /**
+   * Cells that are read where few events are to be expected (R9): of earlier periods, and of the
+   * units above the measured ones.
+   */
+  private static Dataset<Row> spare(
+      StageContext context,
+      Scorecard card,
+      Dataset<Row> needed,
+      Dataset<Row> cells,
+      Set<Period> periods) {
+    List<Row> spans = new ArrayList<>();
+    for (Spans span : Spans.of(card, periods)) {
+      spans.add(RowFactory.create(span.scored().text(), span.read().text(), span.back()));
+    }
+    Dataset<Row> spanned =
+        needed
+            .where(col("indicator").isInCollection(Spans.indicators(card, context.definitions())))
+            .join(
+                broadcast(
+                    context
+                        .spark()
+                        .createDataFrame(
+                            spans,
+                            new StructType()
+                                .add("s_period", DataTypes.StringType)
+                                .add("read_period", DataTypes.StringType)
+                                .add("back", DataTypes.IntegerType))),
+                col("s_period").equalTo(col("period")));
+    Dataset<Row> earlier = spanned.where(col("back").gt(0)).withColumn("above", lit(false));
+    if (card.small().parent()) {
+      Dataset<Row> parents =
+          spanned
+              .join(
+                  holders(context).where(col("depth").equalTo(1)),
+                  col("h_unit").equalTo(col("measured")))
+              .withColumn("measured", col("holder"))
+              .withColumn("above", lit(true))
+              .drop("h_unit", "holder", "depth");
+      earlier = earlier.unionByName(parents);
+    }
+    Set<String> filled = new TreeSet<>(CELL_VALUES);
+    filled.addAll(Set.of("above", "back"));
+    return earlier
+        .join(
+            cells,
+            col("c_period")
+                .equalTo(col("read_period"))
+                .and(col("c_indicator").equalTo(col("indicator")))
+                .and(col("c_unit").equalTo(col("measured"))),
+            "left")
+        .select(fact(filled));
   }
 
   private static Column[] cellColumns() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kaohe.config.Glossary;
 import org.kaohe.config.Indicator.Direction;
 import org.kaohe.config.Label;
@@ -152,6 +153,12 @@ final class Sentences {
                 .fill(
                     "sentence.share",
                     Map.of("share", Label.of(plain(share.multiply(Decimals.HUNDRED))))));
+  }
+
+  static Label joined(Label sentence, List<Label> notes) {
+    return Stream.concat(Stream.of(sentence), notes.stream())
+        .reduce((a, b) -> join(a, b))
+        .orElseThrow();
   }
 
   private static Label uncounted() {

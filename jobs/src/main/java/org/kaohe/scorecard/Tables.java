@@ -54,7 +54,9 @@ final class Tables {
           .add("source", TEXT)
           .add("reason", TEXT)
           .add("silent", TEXT)
-          .add("data_as_of", TEXT);
+          .add("data_as_of", TEXT)
+          .add("above", DataTypes.BooleanType)
+          .add("back", DataTypes.IntegerType);
 
   static final StructType INPUT =
       new StructType()
@@ -130,6 +132,7 @@ final class Tables {
   static UnitFacts facts(Row row) {
     List<CellFact> cells = new ArrayList<>();
     List<AimFact> aims = new ArrayList<>();
+    List<UnitFacts.Spare> spare = new ArrayList<>();
     for (Row fact : row.<Row>getList(row.fieldIndex("facts"))) {
       Optional<String> item = text(fact, "item");
       if (item.isEmpty()) {
@@ -145,7 +148,8 @@ final class Tables {
                 aim ->
                     aims.add(new AimFact(item.get(), indicator, measured, name.get(), depth, aim)));
       } else {
-        cells.add(
+        int at = fact.fieldIndex("back");
+        CellFact cell =
             new CellFact(
                 item.get(),
                 indicator,
@@ -159,11 +163,22 @@ final class Tables {
                 aim(fact),
                 text(fact, "reason").orElse(""),
                 text(fact, "silent").orElse(""),
-                text(fact, "data_as_of").map(LocalDate::parse)));
+                text(fact, "data_as_of").map(LocalDate::parse));
+        if (fact.isNullAt(at)) {
+          cells.add(cell);
+        } else {
+          spare.add(
+              new UnitFacts.Spare(
+                  fact.getBoolean(fact.fieldIndex("above")), fact.getInt(at), cell));
+        }
       }
     }
     return UnitFacts.of(
-        row.getString(row.fieldIndex("unit")), row.getString(row.fieldIndex("class")), cells, aims);
+            row.getString(row.fieldIndex("unit")),
+            row.getString(row.fieldIndex("class")),
+            cells,
+            aims)
+        .withSpare(spare);
   }
 
   private static Optional<Aim> aim(Row fact) {

@@ -14,13 +14,31 @@ import org.kaohe.exact.NoAnswer;
  * @param cells by item and indicator
  * @param aims likewise
  * @param formulas what the formula items gave, by item code
+ * @param spare cells of earlier periods and of units above, likewise
  */
 record UnitFacts(
     String unit,
     String unitClass,
     Map<Read, List<CellFact>> cells,
     Map<Read, List<AimFact>> aims,
-    Map<String, FormulaValues> formulas) {
+    Map<String, FormulaValues> formulas,
+    Map<Read, List<Spare>> spare) {
+
+  /**
+   * A cell that is read where few events are to be expected (R9).
+   *
+   * @param above of the unit above a measured one
+   * @param back periods before the scored one
+   */
+  record Spare(boolean above, int back, CellFact cell) {
+    Spare with(CellFact other) {
+      return new Spare(above, back, other);
+    }
+
+    Read read() {
+      return new Read(cell.item(), cell.indicator());
+    }
+  }
 
   /** An indicator read by an item. */
   record Read(String item, String indicator) {}
@@ -54,10 +72,21 @@ record UnitFacts(
         unitClass,
         cells.stream().collect(Collectors.groupingBy(c -> new Read(c.item(), c.indicator()))),
         aims.stream().collect(Collectors.groupingBy(a -> new Read(a.item(), a.indicator()))),
+        Map.of(),
         Map.of());
   }
 
   UnitFacts with(Map<String, FormulaValues> values) {
-    return new UnitFacts(unit, unitClass, cells, aims, values);
+    return new UnitFacts(unit, unitClass, cells, aims, values, spare);
+  }
+
+  UnitFacts withSpare(List<Spare> more) {
+    return new UnitFacts(
+        unit,
+        unitClass,
+        cells,
+        aims,
+        formulas,
+        more.stream().collect(Collectors.groupingBy(Spare::read)));
   }
 }

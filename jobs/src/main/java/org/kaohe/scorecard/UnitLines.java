@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.kaohe.config.Indicator;
 import org.kaohe.config.ItemFormula;
+import org.kaohe.config.Label;
 import org.kaohe.config.Period;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Scorecard.Item;
@@ -24,17 +24,21 @@ final class UnitLines {
   final Scheme scheme;
   final Period period;
   final Sentences sentences;
+  final SmallNumbers small;
 
   private final UnitFacts facts;
 
   /** Items, their inputs and flags ask for the same readings. */
   private final Map<UnitFacts.Read, Reading> readings = new HashMap<>();
 
+  private final Map<UnitFacts.Read, List<Label>> notes = new HashMap<>();
+
   UnitLines(Scheme scheme, Period period, UnitFacts facts) {
     this.scheme = scheme;
     this.period = period;
     this.facts = facts;
     this.sentences = new Sentences(scheme);
+    this.small = new SmallNumbers(scheme, period);
   }
 
   /** The unit. */
@@ -73,22 +77,36 @@ final class UnitLines {
         read -> {
           Indicator known = scheme.indicator(indicator);
           Shares shares = scheme.shares();
-          List<CellFact> cells = facts.cells().getOrDefault(read, List.of());
-          List<String> measured = cells.stream().map(CellFact::measured).toList();
-          List<AimFact> aims = new ArrayList<>(facts.aims().getOrDefault(read, List.of()));
-          aims.addAll(scheme.planned(item, indicator, facts.unit(), measured, period));
-          Reading found =
+          List<CellFact> cells =
+              facts.cells().getOrDefault(read, List.of()).stream()
+                  .map(c -> shares.ofQuantity(item, unit(), period, known, c))
+                  .toList();
+          List<AimFact> planned = new ArrayList<>(facts.aims().getOrDefault(read, List.of()));
+          planned.addAll(
+              scheme.planned(
+                  item,
+                  indicator,
+                  facts.unit(),
+                  cells.stream().map(CellFact::measured).toList(),
+                  period));
+          List<AimFact> aims =
+              planned.stream()
+                  .map(a -> shares.ofQuantity(item, unit(), period, known, a))
+                  .toList();
+          Reading own =
               Readings.of(
+                  known, period, scheme.scales(known, period), cells, aims, scheme::existsFor);
+          SmallNumbers.Resolved resolved =
+              small.resolved(
                   known,
-                  period,
-                  scheme.scales(known, period),
-                  cells.stream()
-                      .map(c -> shares.ofQuantity(item, unit(), period, known, c))
-                      .toList(),
-                  aims.stream()
-                      .map(a -> shares.ofQuantity(item, unit(), period, known, a))
-                      .toList(),
-                  scheme::existsFor);
+                  own,
+                  cells,
+                  aims,
+                  facts.spare().getOrDefault(read, List.of()).stream()
+                      .map(s -> s.with(shares.ofQuantity(item, unit(), period, known, s.cell())))
+                      .toList());
+          notes.put(read, resolved.notes());
+          Reading found = resolved.reading();
           boolean withheld =
               found.partial() && found.state() == Reading.State.PRESENT && !scored(item, read);
           return withheld ? found.withheld() : found;
@@ -98,6 +116,11 @@ final class UnitLines {
   /** The part of an item's points that is at stake for the unit (R1). */
   BigDecimal share(Item item) {
     return scheme.shares().ofPoints(item, facts.unit(), period, measured(item));
+  }
+
+  /** What there is to say about where a reading comes from (R9). */
+  List<Label> notes(Item item, String indicator) {
+    return notes.getOrDefault(new UnitFacts.Read(item.code(), indicator), List.of());
   }
 
   /** Whether a partial value earns points (R36). */
@@ -262,26 +285,21 @@ final class UnitLines {
         rule.direction().or(() -> scheme.indicator(item).map(Indicator::direction)).stream()
             .anyMatch(Indicator.Direction.LOWER::equals);
     Optional<Outcome> published =
-        compared(item, rule, lower, own.get().published(), peers, Compared::published);
+        Comparison.score(
+            item,
+            rule,
+            lower,
+            own.get().published(),
+            peers.stream().map(Compared::published).toList());
     Optional<Outcome> exact =
-        compared(item, rule, lower, own.get().exact(), peers, Compared::exact);
+        Comparison.score(
+            item, rule, lower, own.get().exact(), peers.stream().map(Compared::exact).toList());
     boolean turned =
         !scheme.card().exact()
             && !published.map(Outcome::decision).equals(exact.map(Outcome::decision));
     return (scheme.card().exact() ? exact : published)
         .map(outcome -> draft.scored(outcome, turned))
         .orElseGet(() -> draft.missing(Outcome.Branch.NO_FIRST));
-  }
-
-  private static Optional<Outcome> compared(
-      Item item,
-      Rule.Compare rule,
-      boolean lower,
-      BigDecimal value,
-      List<Compared> peers,
-      Function<Compared, BigDecimal> side) {
-    return Comparison.score(rule, item.points(), lower, value, peers.stream().map(side).toList())
-        .map(outcome -> outcome.clamped(item.floor(), item.points()));
   }
 
   private Optional<Outcome> outcome(Item item, Reading reading, BigDecimal value) {

@@ -74,7 +74,8 @@ class AttainableTest {
             List.of(),
             List.of(),
             Scorecard.Mean.ARITHMETIC,
-            Optional.empty());
+            Optional.empty(),
+            Scorecard.Small.NONE);
     Map<String, String> maxima = new java.util.TreeMap<>();
     Attainable.of(card, "county", Map.of("u", unit("u"), "v", unit("v")))
         .forEach((unit, most) -> maxima.put(unit, most.toPlainString()));

@@ -260,7 +260,8 @@ final class Given {
         List.of(),
         List.of(),
         Mean.ARITHMETIC,
-        Optional.empty());
+        Optional.empty(),
+        Scorecard.Small.NONE);
   }
 
   /** The same, what is measured being shared. */
@@ -279,7 +280,28 @@ final class Given {
         card.grades(),
         card.tieBreak(),
         card.mean(),
-        Optional.of(new Scorecard.Shares(of, number(support))));
+        Optional.of(new Scorecard.Shares(of, number(support))),
+        card.small());
+  }
+
+  /** The same with periods read together, and small units scored above or not. */
+  static Scorecard small(Scorecard card, int pool, boolean parent) {
+    return new Scorecard(
+        card.name(),
+        card.title(),
+        card.file(),
+        card.period(),
+        card.unitClasses(),
+        card.pointsDecimals(),
+        card.exact(),
+        card.fullMarks(),
+        card.sections(),
+        card.bonus(),
+        card.grades(),
+        card.tieBreak(),
+        card.mean(),
+        card.shares(),
+        new Scorecard.Small(pool, parent));
   }
 
   /** The same with other means of its sections and of their items. */
@@ -309,7 +331,8 @@ final class Given {
         card.grades(),
         card.tieBreak(),
         ofSections,
-        card.shares());
+        card.shares(),
+        card.small());
   }
 
   static Scorecard with(Scorecard card, Scorecard.Bonus bonus) {
@@ -327,7 +350,8 @@ final class Given {
         card.grades(),
         card.tieBreak(),
         card.mean(),
-        card.shares());
+        card.shares(),
+        card.small());
   }
 
   static Scorecard graded(Scorecard card, List<String> tieBreak, Scorecard.Grade... grades) {
@@ -345,7 +369,8 @@ final class Given {
         List.of(grades),
         tieBreak,
         card.mean(),
-        card.shares());
+        card.shares(),
+        card.small());
   }
 
   static Scorecard fullMarks(Scorecard card, String fullMarks) {
@@ -363,7 +388,8 @@ final class Given {
         card.grades(),
         card.tieBreak(),
         card.mean(),
-        card.shares());
+        card.shares(),
+        card.small());
   }
 
   static Scorecard exact(Scorecard card) {
@@ -381,7 +407,8 @@ final class Given {
         card.grades(),
         card.tieBreak(),
         card.mean(),
-        card.shares());
+        card.shares(),
+        card.small());
   }
 
   static Measures measures() {

@@ -170,6 +170,49 @@ class ScorecardStageTest {
     assertThat(text("scorecard_input", "name = 'target'", "source")).isEqualTo("delivery d1:2");
   }
 
+  /** R9: two years together for everybody; who is too small all the same has the city's number. */
+  @Test
+  void readsEarlierPeriodsAndTheUnitAboveWhereFewEventsAreToBeExpected() {
+    Indicator rate = Given.ratio("RATE", Indicator.Direction.LOWER, 1000, Optional.of(20));
+    Scorecard card =
+        Given.small(
+            Given.card(
+                section(
+                    "core",
+                    "100",
+                    item(
+                        "RATE",
+                        "8",
+                        new Scorecard.Rule.Ratio(Optional.of(Scorecard.Rule.Ratio.Form.INVERSE))))),
+            2,
+            true);
+    ratioCell("2025", "RATE", "small", "3", "1000", "3.00");
+    ratioCell("2024", "RATE", "small", "5", "1000", "5.00");
+    ratioCell("2025", "RATE", "large", "10", "4000", "2.50");
+    ratioCell("2024", "RATE", "large", "38", "4000", "9.50");
+    ratioCell("2025", "RATE", "city", "150", "30000", "5.00");
+    ratioCell("2024", "RATE", "city", "200", "30000", "6.666666667");
+    target("RATE", "city", "<=", "5.2");
+    List<Unit> units =
+        List.of(
+            Given.unit("city", "province"),
+            Given.unitUnder("small", Optional.of("city"), Given.CLASS),
+            Given.unitUnder("large", Optional.of("city"), Given.CLASS));
+
+    run(Given.definitions(units, List.of(rate), List.of(), card));
+
+    // 350 of 60,000 are 5.83: 8 x 5.2 / 5.83. 48 of 8,000 are 6.00: 8 x 5.2 / 6.
+    assertThat(points2025("small")).isEqualByComparingTo("7.14");
+    assertThat(points2025("large")).isEqualByComparingTo("6.93");
+    assertThat(text("scorecard_line", "unit = 'small' AND period = '2025'", "measured"))
+        .isEqualTo("city");
+  }
+
+  private BigDecimal points2025(String unit) {
+    return number("scorecard_line", "unit = '" + unit + "' AND period = '2025'", "points")
+        .orElseThrow();
+  }
+
   @Test
   void inheritsAParameterFromAboveButPrefersTheNearest() {
     Scorecard card =
@@ -467,11 +510,21 @@ class ScorecardStageTest {
 
   private void ratioCell(
       String indicator, String unit, String numerator, String denominator, String value) {
+    ratioCell("2025", indicator, unit, numerator, denominator, value);
+  }
+
+  private void ratioCell(
+      String year,
+      String indicator,
+      String unit,
+      String numerator,
+      String denominator,
+      String value) {
     cells.add(
         RowFactory.create(
             indicator,
             unit,
-            "2025",
+            year,
             "year",
             new BigDecimal(numerator),
             new BigDecimal(denominator),
