@@ -3,7 +3,7 @@ package org.kaohe.stats;
 /**
  * A confidence interval of a proportion or a rate, as estimates (double).
  *
- * @param lower never below 0
+ * @param lower never below 0, except of a funnel
  * @param upper at most 1 for a proportion, unbounded for a rate
  */
 public record Interval(double lower, double upper, Method method) {
@@ -14,7 +14,11 @@ public record Interval(double lower, double upper, Method method) {
     /** Exact Poisson, below 10 events. */
     EXACT("exact"),
     /** Byar's approximation, from 10 events. */
-    BYAR("byar");
+    BYAR("byar"),
+    /** Of a directly standardised rate. */
+    DOBSON("dobson"),
+    /** Control limits around an average. */
+    FUNNEL("funnel");
 
     private final String text;
 

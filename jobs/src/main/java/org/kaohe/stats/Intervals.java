@@ -13,7 +13,7 @@ import org.apache.commons.math3.special.Erf;
  */
 public final class Intervals {
   /** Events from which Byar's approximation replaces the exact limits. */
-  private static final BigDecimal BYAR_FROM = BigDecimal.TEN;
+  private static final double BYAR_FROM = 10;
 
   /**
    * Absolute accuracy of the chi-square quantile. Quantiles of a fractional count near zero are
@@ -47,8 +47,7 @@ public final class Intervals {
     double root = z * Math.sqrt(z2 + 4 * events * (1 - events / total));
     double upper = (2 * events + z2 + root) / 2 / (total + z2);
     // Both limits solve one quadratic; the lower one comes from the product of the roots, because
-    // the
-    // textbook difference cancels for small proportions.
+    // the textbook difference cancels for small proportions.
     double lower = events * events / (total * (total + z2)) / upper;
     return new Interval(lower, x.compareTo(n) == 0 ? 1 : upper, Interval.Method.WILSON);
   }
@@ -63,24 +62,27 @@ public final class Intervals {
   public static Interval rate(BigDecimal x, BigDecimal n, double confidence) {
     requireCount(x);
     requireDenominator(n);
-    double level = fraction(confidence);
     double total = n.doubleValue();
-    boolean exact = x.compareTo(BYAR_FROM) < 0;
+    Interval count = count(x.doubleValue(), confidence);
+    return new Interval(count.lower() / total, count.upper() / total, count.method());
+  }
+
+  /** Limits of a count of events: exact Poisson below 10, Byar's from 10. */
+  static Interval count(double events, double confidence) {
+    double level = fraction(confidence);
+    boolean exact = events < BYAR_FROM;
     Interval.Method method = exact ? Interval.Method.EXACT : Interval.Method.BYAR;
     if (level == 1) {
       return new Interval(0, Double.POSITIVE_INFINITY, method);
     }
-    double events = x.doubleValue();
     double tail = (1 - level) / 2;
     if (exact) {
       double lower = events == 0 ? 0 : chiSquareQuantile(tail, 2 * events) / 2;
       double upper = chiSquareQuantile(level + tail, 2 * events + 2) / 2;
-      return new Interval(lower / total, upper / total, method);
+      return new Interval(lower, upper, method);
     }
     double z = z(level);
-    double lower = byar(events, -z);
-    double upper = byar(events + 1, z);
-    return new Interval(Math.max(0, lower) / total, upper / total, method);
+    return new Interval(Math.max(0, byar(events, -z)), byar(events + 1, z), method);
   }
 
   private static double byar(double count, double z) {
@@ -89,7 +91,7 @@ public final class Intervals {
   }
 
   /** The two-sided normal quantile of a confidence level. */
-  private static double z(double level) {
+  static double z(double level) {
     return Math.sqrt(2) * Erf.erfInv(level);
   }
 
@@ -98,7 +100,7 @@ public final class Intervals {
         .inverseCumulativeProbability(probability);
   }
 
-  private static double fraction(double confidence) {
+  static double fraction(double confidence) {
     if (confidence >= 0.9 && confidence <= 1) {
       return confidence;
     }
