@@ -97,7 +97,12 @@ public final class Funnel {
 
   /** A one below the unit's limits means a unit above it. */
   private static Position opposite(Position position) {
-    Position[] all = Position.values();
-    return all[all.length - 1 - position.ordinal()];
+    return switch (position) {
+      case LOW_ALARM -> Position.HIGH_ALARM;
+      case LOW_WARNING -> Position.HIGH_WARNING;
+      case WITHIN -> Position.WITHIN;
+      case HIGH_WARNING -> Position.LOW_WARNING;
+      case HIGH_ALARM -> Position.LOW_ALARM;
+    };
   }
 }

@@ -10,12 +10,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
-import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -150,28 +144,6 @@ class ForecastOracleTest {
       assertThat(parts.season().get(i)).isCloseTo(factors[i], within(1e-9));
     }
     assertThat(parts.remainder()).allSatisfy(r -> assertThat(r).isCloseTo(1, within(1e-9)));
-  }
-
-  @Property
-  void theFiniteSumOfTheTDistributionIsThatOfTheLibrary(
-      @ForAll @IntRange(min = 1, max = 120) int degrees,
-      @ForAll @DoubleRange(min = 0, max = 40) double t) {
-    double library = 2 * new TDistribution(degrees).cumulativeProbability(t) - 1;
-    assertThat(LineFit.central(t, degrees)).isCloseTo(library, within(1e-10));
-  }
-
-  @Property
-  void aHarderTargetIsNeverMoreLikely(
-      @ForAll @Size(min = 8, max = 20) List<@IntRange(min = 0, max = 50) Integer> values,
-      @ForAll @IntRange(min = 0, max = 60) int target,
-      @ForAll @IntRange(min = 0, max = 20) int more) {
-    TimeSeries series = TimeSeries.of(values.stream().mapToDouble(v -> v).toArray());
-    Estimate<Double> easy = end(series, 30, target).probability();
-    Estimate<Double> hard = end(series, 30, target + more).probability();
-    easy.found().ifPresent(p -> assertThat(hard.found().orElseThrow()).isLessThanOrEqualTo(p));
-    PeriodEnd end = end(series, 30, target);
-    LineFit.Limits limits = end.limits().found().orElseThrow();
-    assertThat(end.value()).isBetween(limits.lower(), limits.upper());
   }
 
   private static PeriodEnd end(TimeSeries series, double time, double target) {

@@ -14,9 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,19 +132,6 @@ class LegendOracleTest {
   void fourYearsHaveNoRecentTrend() {
     assertThat(RecentTrend.of(List.of(new Point(2020, 1, 0, 2)), Kind.PROPORTION).why())
         .contains(NoEstimate.TOO_FEW_POINTS);
-  }
-
-  @Property
-  void aWiderIntervalIsNeverSurer(
-      @ForAll @DoubleRange(min = 0, max = 100) double value,
-      @ForAll @DoubleRange(min = 0, max = 50) double reach,
-      @ForAll @DoubleRange(min = 0, max = 50) double more) {
-    OptionalDouble benchmark = OptionalDouble.of(50);
-    Estimate<IntervalLight> narrow =
-        IntervalLight.of(value - reach, value + reach, benchmark, Polarity.LOWER);
-    Estimate<IntervalLight> wide =
-        IntervalLight.of(value - reach - more, value + reach + more, benchmark, Polarity.LOWER);
-    assertThat(wide).isIn(narrow, Estimate.of(IntervalLight.SIMILAR));
   }
 
   private static String words(RecentTrend trend, Polarity polarity) {

@@ -11,10 +11,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -160,54 +156,6 @@ class MannKendallOracleTest {
     double slope = SenSlope.of(series, 0.95).found().orElseThrow().slope();
     // 366 days: ten in a little over a year.
     assertThat(slope).isCloseTo(10 / (366 / 365.2425), within(1e-9));
-  }
-
-  @Property
-  void theSlopeFollowsScaleShiftAndTurningBackTime(
-      @ForAll @Size(min = 2, max = 20) List<@IntRange(min = -99, max = 99) Integer> values,
-      @ForAll @IntRange(min = 1, max = 9) int scale,
-      @ForAll @IntRange(min = -50, max = 50) int tilt) {
-    int n = values.size();
-    double[] straight = new double[n];
-    double[] tilted = new double[n];
-    double[] back = new double[n];
-    for (int i = 0; i < n; i++) {
-      straight[i] = values.get(i);
-      tilted[i] = scale * straight[i] + tilt * i + 7;
-      back[n - 1 - i] = straight[i];
-    }
-    SenSlope slope = SenSlope.of(TimeSeries.of(straight), 0.95).found().orElseThrow();
-    SenSlope other = SenSlope.of(TimeSeries.of(tilted), 0.95).found().orElseThrow();
-    assertThat(other.slope()).isCloseTo(scale * slope.slope() + tilt, within(1e-9));
-    SenSlope mirror = SenSlope.of(TimeSeries.of(back), 0.95).found().orElseThrow();
-    assertThat(mirror.slope()).isCloseTo(-slope.slope(), within(1e-9));
-    assertThat(mirror.lower()).isCloseTo(-slope.upper(), within(1e-9));
-    assertThat(mirror.upper()).isCloseTo(-slope.lower(), within(1e-9));
-    assertThat(slope.slope()).isBetween(slope.lower(), slope.upper());
-    SenSlope narrower = SenSlope.of(TimeSeries.of(straight), 0.9).found().orElseThrow();
-    assertThat(narrower.lower()).isGreaterThanOrEqualTo(slope.lower());
-    assertThat(narrower.upper()).isLessThanOrEqualTo(slope.upper());
-  }
-
-  @Property
-  void theOrderOfRowsChangesNothing(
-      @ForAll @Size(min = 3, max = 15) List<@IntRange(min = 0, max = 30) Integer> values) {
-    int n = values.size();
-    double[] times = new double[n];
-    double[] straight = new double[n];
-    double[] shuffledTimes = new double[n];
-    double[] shuffled = new double[n];
-    for (int i = 0; i < n; i++) {
-      times[i] = i * i;
-      straight[i] = values.get(i);
-      int to = (i + n / 2) % n;
-      shuffledTimes[to] = times[i];
-      shuffled[to] = straight[i];
-    }
-    TimeSeries one = TimeSeries.of(times, straight);
-    TimeSeries two = TimeSeries.of(shuffledTimes, shuffled);
-    assertThat(MannKendall.test(two)).isEqualTo(MannKendall.test(one));
-    assertThat(SenSlope.of(two, 0.95)).isEqualTo(SenSlope.of(one, 0.95));
   }
 
   private static String word(Trend trend) {

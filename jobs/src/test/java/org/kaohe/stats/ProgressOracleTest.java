@@ -16,9 +16,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -181,18 +178,6 @@ class ProgressOracleTest {
         .contains(NoEstimate.TARGET_EQUALS_BASE);
     assertThat(new TargetPath(5, 6, 1, 1).expected(1).why())
         .contains(NoEstimate.TARGET_NOT_AFTER_BASE);
-  }
-
-  @Property
-  void aBetterValueNeverScoresLess(
-      @ForAll @DoubleRange(min = 1, max = 200) double base,
-      @ForAll @DoubleRange(min = 1, max = 200) double worse,
-      @ForAll @DoubleRange(min = 0, max = 50) double more,
-      @ForAll boolean limited) {
-    OptionalDouble target = limited ? OptionalDouble.empty() : OptionalDouble.of(100);
-    Goal goal = new Goal(true, 2015, target, 2030, OptionalDouble.of(100));
-    assertThat(progress(goal, base, worse + more).score())
-        .isGreaterThanOrEqualTo(progress(goal, base, worse).score() - 1e-4);
   }
 
   private static Progress progress(Goal goal, double base, double current) {

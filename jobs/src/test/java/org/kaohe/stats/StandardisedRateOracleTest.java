@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,21 +77,6 @@ class StandardisedRateOracleTest {
     // Byar's limits of 20 events are 12.2125 and 30.8906 (Breslow and Day, 1987).
     assertThat(ratio.limits().lower() * 20).isCloseTo(12.21, within(0.01));
     assertThat(ratio.limits().upper() * 20).isCloseTo(30.89, within(0.01));
-  }
-
-  @Property
-  void theOrderOfAgeGroupsChangesNothingAndLimitsShrinkWithTheCount(
-      @ForAll @IntRange(min = 10, max = 5_000) int a,
-      @ForAll @IntRange(min = 0, max = 5_000) int b) {
-    Stratum young = Stratum.of(a, 60_000, 3);
-    Stratum old = Stratum.of(b, 20_000, 1);
-    Rate rate = rate(List.of(young, old));
-    Rate turned = rate(List.of(old, young));
-    assertThat(turned.value()).isCloseTo(rate.value(), within(1e-9));
-    assertThat(rate.value()).isBetween(rate.limits().lower(), rate.limits().upper());
-    Rate tenfold =
-        rate(List.of(Stratum.of(10.0 * a, 600_000, 3), Stratum.of(10.0 * b, 200_000, 1)));
-    assertThat(spread(tenfold)).isLessThan(spread(rate));
   }
 
   private static double width(Stratum stratum) {

@@ -15,10 +15,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,18 +131,6 @@ class XmrOracleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new Settings(Polarity.HIGHER, OptionalDouble.empty(), true, OptionalInt.of(11)));
-  }
-
-  @Property
-  void theMirrorImageOfASeriesHasTheMirrorImagesSignals(
-      @ForAll @Size(min = 2, max = 40) List<@IntRange(min = -50, max = 50) Integer> values) {
-    double[] straight = values.stream().mapToDouble(v -> v).toArray();
-    double[] mirror = values.stream().mapToDouble(v -> -v).toArray();
-    XmrChart up = chart(straight, Settings.of(Polarity.HIGHER, OptionalDouble.of(3)));
-    XmrChart down = chart(mirror, Settings.of(Polarity.LOWER, OptionalDouble.of(-3)));
-    assertThat(down.assurance()).isEqualTo(up.assurance());
-    assertThat(down.points().stream().map(p -> type(p.signal())).toList())
-        .isEqualTo(up.points().stream().map(p -> type(p.signal())).toList());
   }
 
   private static XmrChart chart(double[] values, Settings settings) {
