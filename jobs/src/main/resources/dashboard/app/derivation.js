@@ -177,7 +177,7 @@
     const total = outcome.total;
     return step(t("explain.total") + " · " + label(scheme.title), [
       h("div", { class: "result" }, here ? totalText(total) : link(["x", "t", name, at, unit], totalText(total)), h("small", {},
-        [total.rank === null ? t("unit.unranked") : t("unit.rank", { rank: total.rank, of: total.ranked }), total.grade ? " · " + word("grade", total.grade) : "", " · " + word("state", total.state)])),
+        [total.rank === null ? t("unit.unranked") : t("unit.rank", { rank: total.rank, of: total.ranked }), total.grade ? " · " + word("grade", total.grade) : "", " · " + word("state", total.open ? "open" : total.state)])),
       totalReason(total) ? h("p", { class: "words" }, h("span", { class: "chip warn" }, totalReason(total))) : null,
       here ? [h("p", { class: "words muted" }, t("explain.total.how")), table({
         body: scheme.sections.map((s) => s.code).concat("bonus").filter((c) => outcome.sections[c]).map((c) => outcome.sections[c]),

@@ -103,8 +103,10 @@
 
   const homeCrumb = () => link([], t("app.home"));
 
-  function stateChip(state) {
-    return state ? h("span", { class: "chip state" }, t("meta.state") + t("app.colon") + word("state", state)) : null;
+  function stateChip(total) {
+    return total && total.state
+      ? h("span", { class: "chip state" }, t("meta.state") + t("app.colon") + word("state", total.open ? "open" : total.state))
+      : null;
   }
 
   /** The dates of R4, with the cut-off of what the page shows. */

@@ -22,8 +22,7 @@
     const counts = rows(home.lightCounts, { scorecard: name, period: at });
     meta(cutoffOf(list));
 
-    const state = distinct(list.map((u) => u.total.state))[0];
-    const head = heading([], t("overview.title"), [label(scheme.title), " · ", periodText(at)], stateChip(state));
+    const head = heading([], t("overview.title"), [label(scheme.title), " · ", periodText(at)], stateChip(list.length ? list[0].total : null));
     const chooser = h("div", { class: "controls" },
       h("nav", { class: "tabs", "aria-label": t("overview.choose") }, names.map((n) =>
         link(["s", n], label(cardOf(n).title), { "aria-current": n === name ? "page" : null }))),

@@ -50,7 +50,7 @@
       return own.length || outcome.sections[section] ? sectionCard(scheme, name, at, code, section, outcome.sections[section], own, hidden) : null;
     });
     return [
-      heading(unitCrumbs(unit, [link(["s", name, at], label(scheme.title))]), label(unit), [t("unit.title") + " · " + periodText(at) + " · ", word("class", outcome.class)], stateChip(total.state)),
+      heading(unitCrumbs(unit, [link(["s", name, at], label(scheme.title))]), label(unit), [t("unit.title") + " · " + periodText(at) + " · ", word("class", outcome.class)], stateChip(total)),
       own.length > 1 || periods.length > 1 ? h("div", { class: "controls" },
         own.length > 1 ? h("nav", { class: "tabs", "aria-label": t("unit.others") }, own.map((n) => link(["u", code, n], label(cardOf(n).title), { "aria-current": n === name ? "page" : null }))) : null,
         periods.length > 1 ? h("label", {}, t("word.period"), h("select", { onchange: (e) => (location.hash = route("u", code, name, e.target.value)) }, periods.map((p) => h("option", { value: p, selected: p === at }, periodText(p))))) : null) : null,

@@ -1,6 +1,7 @@
 package org.kaohe.config;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -132,22 +133,30 @@ final class ItemTargets {
   }
 
   /**
-   * The periods for which a scorecard is checked: that of the workspace's business date or, without
-   * one, those of the targets of its indicators.
+   * The periods for which a scorecard is checked: those of the years that it names until the
+   * workspace's business date, at least the one that holds it; without such a date, those of the
+   * targets of its indicators.
    */
   Set<Period> periods(Scorecard card) {
     Set<Period> periods = new TreeSet<>(Comparator.comparing(Period::text));
-    draft
-        .project
-        .flatMap(Project::businessDate)
-        .ifPresent(d -> periods.add(Period.containing(card.period(), d)));
-    if (periods.isEmpty()) {
+    Optional<LocalDate> fixed = draft.project.flatMap(Project::businessDate);
+    if (fixed.isPresent()) {
+      int last = fixed.get().getYear();
+      LocalDate first = LocalDate.of(card.years().from().orElse(last), 1, 1);
+      Period at = Period.containing(card.period(), fixed.get());
+      while (card.years().from().isPresent() && !at.start().isBefore(first)) {
+        periods.add(at);
+        at = Period.containing(card.period(), at.start().minusDays(1));
+      }
+      periods.add(Period.containing(card.period(), fixed.get()));
+      periods.removeIf(p -> !card.years().holds(p));
+    } else {
       Set<String> codes = new TreeSet<>();
       card.items().forEach(i -> i.indicator().ifPresent(codes::add));
       draft.targets.stream()
           .filter(t -> codes.contains(t.indicator()))
           .map(Target::period)
-          .filter(p -> p.kind() == card.period())
+          .filter(p -> p.kind() == card.period() && card.years().holds(p))
           .forEach(periods::add);
     }
     return periods;

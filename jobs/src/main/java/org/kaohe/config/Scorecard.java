@@ -11,6 +11,7 @@ import java.util.Set;
  * {@code conf/scorecards/<name>.yaml}: sections and items with points and rules, for classes of
  * units and a kind of period.
  *
+ * @param years those it scores (RULES R40)
  * @param unitClasses units appraised; each class is ranked by itself
  * @param pointsDecimals digits of published points and totals (RULES R5, default 2)
  * @param exact {@code decide-on: exact}: only the printed total is rounded
@@ -27,6 +28,7 @@ public record Scorecard(
     Label title,
     Path file,
     PeriodKind period,
+    Years years,
     Set<String> unitClasses,
     int pointsDecimals,
     boolean exact,
@@ -78,6 +80,26 @@ public record Scorecard(
     GEOMETRIC,
     /** The weighted harmonic mean: the weakest counts most. */
     HARMONIC
+  }
+
+  /** The years that a scheme is for, both included; open where nothing is said. */
+  public record Years(Optional<Integer> from, Optional<Integer> to) {
+    public static final Years ALL = new Years(Optional.empty(), Optional.empty());
+
+    public boolean holds(Period period) {
+      int year = period.end().getYear();
+      return from.filter(f -> f > year).isEmpty() && to.filter(t -> t < year).isEmpty();
+    }
+
+    /** They end before they begin. */
+    boolean exchanged() {
+      return from.isPresent() && to.filter(t -> t < from.get()).isPresent();
+    }
+
+    boolean overlaps(Years other) {
+      return from.filter(f -> other.to.filter(t -> t < f).isPresent()).isEmpty()
+          && to.filter(t -> other.from.filter(f -> f > t).isPresent()).isEmpty();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.kaohe.config;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,15 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.kaohe.config.Scorecard.Grade;
 import org.kaohe.config.Scorecard.Item;
 import org.kaohe.config.Scorecard.Mean;
 import org.kaohe.config.Scorecard.Rule;
 import org.kaohe.config.Scorecard.Section;
+import org.kaohe.config.Scorecard.Years;
 import org.kaohe.error.CleanText;
 
 /** Scorecards: sections, weights, grades, and what every item refers to (RULES R18, R20, R23). */
 final class ScorecardChecks {
+  private static final Pattern YEAR = Pattern.compile("-\\d{4}$");
+
   private final Draft draft;
   private final Problems problems;
   private final Scorecard card;
@@ -33,12 +38,49 @@ final class ScorecardChecks {
 
   static void run(Draft draft, Problems problems) {
     ItemTargets targets = new ItemTargets(draft);
+    overlaps(draft, problems);
     for (Scorecard card : draft.scorecards.values().values()) {
+      if (card.years().exchanged()) {
+        continue;
+      }
       ScorecardChecks checks = new ScorecardChecks(draft, problems, card);
       checks.sections(targets);
       checks.grades();
       checks.tieBreak();
       checks.attainable();
+    }
+  }
+
+  /** Schemes of one series differ in nothing but a year at the end of their names. */
+  private static void overlaps(Draft draft, Problems problems) {
+    Map<String, List<Scorecard>> series = new TreeMap<>();
+    for (Scorecard card : draft.scorecards.values().values()) {
+      Years years = card.years();
+      if (years.exchanged()) {
+        problems.error(
+            draft.scorecards.source(card.name()).at("/years"),
+            "K2136",
+            "the years end in %d, before they begin in %d"
+                .formatted(years.to().orElseThrow(), years.from().orElseThrow()),
+            "the scorecard would score nothing",
+            "Exchange the two.");
+      }
+      List<Scorecard> others =
+          series.computeIfAbsent(
+              YEAR.matcher(card.name()).replaceFirst(""), k -> new ArrayList<>());
+      for (Scorecard other : others) {
+        if (other.period() == card.period()
+            && years.overlaps(other.years())
+            && !Collections.disjoint(other.unitClasses(), card.unitClasses())) {
+          problems.error(
+              draft.scorecards.source(card.name()).at("/years"),
+              "K2137",
+              "%s and %s score the same years".formatted(other.name(), card.name()),
+              "a year is scored by its own scheme, and by no other",
+              "Say of each which years it is for: years: {from: 2024, to: 2024}.");
+        }
+      }
+      others.add(card);
     }
   }
 

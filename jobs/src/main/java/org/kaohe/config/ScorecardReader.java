@@ -59,6 +59,7 @@ final class ScorecardReader {
             yaml.label("title"),
             yaml.file().file(),
             yaml.constant("period", PeriodKind.class),
+            years(yaml.at("years")),
             yaml.at("units").textSet("class"),
             yaml.whole("points-decimals", DEFAULT_POINTS_DECIMALS),
             yaml.text("decide-on", "published").equals("exact"),
@@ -79,6 +80,14 @@ final class ScorecardReader {
             yaml.find("small")
                 .map(s -> new Small(s.whole("pool", 1), s.text("then", "monitor").equals("parent")))
                 .orElse(Small.NONE)));
+  }
+
+  private static Scorecard.Years years(YamlNode yaml) {
+    return new Scorecard.Years(year(yaml, "from"), year(yaml, "to"));
+  }
+
+  private static Optional<Integer> year(YamlNode yaml, String key) {
+    return yaml.has(key) ? Optional.of(yaml.whole(key, 0)) : Optional.empty();
   }
 
   private List<Item> items(YamlNode around, PartialItem partial) {

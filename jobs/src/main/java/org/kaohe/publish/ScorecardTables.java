@@ -28,7 +28,8 @@ final class ScorecardTables {
           .numbers("full=full_points")
           .values("score", "low", "high")
           .andTexts("grade", "rank", "ranked=ranked_units")
-          .andTexts("reasonZh=reason_zh", "reasonEn=reason_en", "state", "cutoff=data_as_of");
+          .andTexts(
+              "reasonZh=reason_zh", "reasonEn=reason_en", "state", "open", "cutoff=data_as_of");
 
   private static final PageColumns INPUTS =
       PageColumns.texts("scorecard", "period", "item", "name").numbers("value").sources("source");

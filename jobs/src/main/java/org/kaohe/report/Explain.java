@@ -149,7 +149,7 @@ public final class Explain {
         release.id(),
         release.businessDate().toString(),
         date(total, "data_as_of"),
-        total.text("state").orElse(null),
+        ScorecardText.state(total),
         score(total),
         sections.stream().filter(s -> !s.items().isEmpty()).toList());
   }

@@ -87,7 +87,7 @@ public final class ScorecardText {
                 units.values().stream()
                     .filter(u -> u.containsKey(TOTAL))
                     .findFirst()
-                    .flatMap(u -> total(u).text("state"))
+                    .map(u -> state(total(u)))
                     .orElse("")));
     text.add(table);
     if (units.size() > SHOWN) {
@@ -98,6 +98,11 @@ public final class ScorecardText {
               .zh());
     }
     text.add("");
+  }
+
+  /** How far the result is, and that its period still runs (R39). */
+  static String state(TableRow total) {
+    return total.flag("open") ? GLOSSARY.word("state.open").zh() : total.text("state").orElse("");
   }
 
   private static List<String> row(

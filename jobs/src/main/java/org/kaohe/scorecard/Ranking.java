@@ -16,9 +16,14 @@ import org.kaohe.scorecard.TotalReason.Code;
 /** Ranks and grades the units of one class (RULES R18, R20, R23). */
 final class Ranking {
   private final Scorecard card;
+  private final List<Scorecard.Grade> offered;
 
-  Ranking(Scorecard card) {
+  /**
+   * @param open nobody has a grade before the period is over (RULES R39)
+   */
+  Ranking(Scorecard card, boolean open) {
     this.card = card;
+    this.offered = open ? List.of() : card.grades();
   }
 
   /**
@@ -63,7 +68,7 @@ final class Ranking {
           new Place(
               unit,
               Optional.of(rank(ranks, unit)),
-              Optional.ofNullable(grade).map(g -> card.grades().get(g).name()),
+              Optional.ofNullable(grade).map(g -> offered.get(g).name()),
               ranked.size(),
               reasons));
     }
@@ -102,8 +107,8 @@ final class Ranking {
   private Map<String, Integer> grades(
       List<Totals.UnitTotal> ranked, Map<String, Integer> ranks, Set<Integer> tied) {
     Map<String, Integer> grades = new HashMap<>();
-    for (int g = 0; g < card.grades().size(); g++) {
-      Scorecard.Grade grade = card.grades().get(g);
+    for (int g = 0; g < offered.size(); g++) {
+      Scorecard.Grade grade = offered.get(g);
       int index = g;
       List<Totals.UnitTotal> eligible =
           ranked.stream()
@@ -132,9 +137,9 @@ final class Ranking {
         at = end;
       }
     }
-    if (!card.grades().isEmpty()) {
+    if (!offered.isEmpty()) {
       // 倒扣 may take a total below the last grade's threshold; there is no grade below it.
-      ranked.forEach(u -> grades.putIfAbsent(u.unit(), card.grades().size() - 1));
+      ranked.forEach(u -> grades.putIfAbsent(u.unit(), offered.size() - 1));
     }
     return grades;
   }
@@ -170,8 +175,8 @@ final class Ranking {
   }
 
   private int indexOf(String grade) {
-    for (int i = 0; i < card.grades().size(); i++) {
-      if (card.grades().get(i).name().equals(grade)) {
+    for (int i = 0; i < offered.size(); i++) {
+      if (offered.get(i).name().equals(grade)) {
         return i;
       }
     }
@@ -179,12 +184,12 @@ final class Ranking {
   }
 
   private int byThreshold(BigDecimal total) {
-    for (int i = 0; i < card.grades().size(); i++) {
-      if (percent(total).compareTo(card.grades().get(i).from()) >= 0) {
+    for (int i = 0; i < offered.size(); i++) {
+      if (percent(total).compareTo(offered.get(i).from()) >= 0) {
         return i;
       }
     }
-    return card.grades().size() - 1;
+    return offered.size() - 1;
   }
 
   private List<TotalReason> gradeReasons(
@@ -199,8 +204,7 @@ final class Ranking {
       }
       int refused = Math.max(deserved, bestGrade(unit));
       if (grade > refused) {
-        boolean none =
-            card.grades().get(refused).quota().filter(q -> places(q, ranked) == 0).isPresent();
+        boolean none = offered.get(refused).quota().filter(q -> places(q, ranked) == 0).isPresent();
         reasons.add(
             none
                 ? TotalReason.of(Code.NO_PLACE, String.valueOf(ranked))

@@ -2,6 +2,7 @@ package org.kaohe.scorecard;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,18 @@ record Reading(
 
   /** A unit of several periods is one unit. */
   Reading ofDistinctUnits() {
+    return with(aims, measured.stream().distinct().toList());
+  }
+
+  /** The same before its period is over: the target is that of the days gone by. */
+  Reading toDate(BigDecimal pace) {
+    Map<String, Aim> paced = new LinkedHashMap<>(aims);
+    paced.computeIfPresent(
+        TargetLookup.TARGET, (name, aim) -> new Aim(aim.goal(), Optional.of(pace), aim.source()));
+    return with(paced, measured);
+  }
+
+  private Reading with(Map<String, Aim> otherAims, List<String> otherUnits) {
     return new Reading(
         indicator,
         state,
@@ -62,8 +75,8 @@ record Reading(
         denominator,
         value,
         exact,
-        aims,
-        measured.stream().distinct().toList(),
+        otherAims,
+        otherUnits,
         present,
         partial,
         reason,
@@ -90,7 +103,7 @@ record Reading(
   /** A quantity of a formula's input: value, numerator, denominator or {@code target:<name>}. */
   Optional<BigDecimal> quantity(String quantity, boolean useExact) {
     if (quantity.startsWith("target:")) {
-      return aim(quantity.substring("target:".length())).map(a -> a.goal().number());
+      return aim(quantity.substring("target:".length())).map(Aim::number);
     }
     return switch (quantity) {
       case "value" -> useExact ? exact : value;

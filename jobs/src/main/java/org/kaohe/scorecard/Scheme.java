@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.kaohe.config.Contract;
 import org.kaohe.config.Definitions;
 import org.kaohe.config.Indicator;
+import org.kaohe.config.Indicator.Progress;
 import org.kaohe.config.Label;
 import org.kaohe.config.NotApplicable;
 import org.kaohe.config.Part;
@@ -54,11 +55,12 @@ record Scheme(
     Shares shares,
     Map<String, Map<LocalDate, Scales>> scales,
     UnitTree tree,
-    TargetLookup targets) {
+    TargetLookup targets,
+    LocalDate businessDate) {
 
   private static final Label ITSELF = new Label("本单位", "this unit");
 
-  static Scheme of(Scorecard card, Definitions definitions) {
+  static Scheme of(Scorecard card, Definitions definitions, LocalDate businessDate) {
     Map<String, Indicator> indicators = new TreeMap<>();
     Map<String, Label> unitLabels = new TreeMap<>();
     Map<String, List<Label>> partLabels = new TreeMap<>();
@@ -126,7 +128,8 @@ record Scheme(
             definitions.targets().stream()
                 .filter(t -> indicators.containsKey(t.indicator()))
                 .toList(),
-            definitions.project().workspace()));
+            definitions.project().workspace()),
+        businessDate);
   }
 
   /**
@@ -206,6 +209,25 @@ record Scheme(
             () ->
                 new IllegalArgumentException(
                     "Item " + item.code() + " has an input without an indicator"));
+  }
+
+  /** The period still runs: its totals are for monitoring only (R39). */
+  boolean open(Period period) {
+    return businessDate.isBefore(period.end());
+  }
+
+  /**
+   * What an item reads while the period runs: a running total is held against what should be done
+   * by the data cut-off (R39). A reading that is not whole has no cut-off of its own, so that
+   * nobody gains by reporting late.
+   */
+  Reading toDate(Reading reading, Period period) {
+    Progress progress = indicator(reading.indicator()).progress();
+    if (!open(period) || !progress.cumulative()) {
+      return reading;
+    }
+    LocalDate cutOff = reading.partial() ? businessDate : reading.asOf().orElse(businessDate);
+    return reading.toDate(progress.pace(period, cutOff));
   }
 
   Indicator indicator(String code) {

@@ -142,12 +142,12 @@ public final class ScorecardStage {
     return new StageResult("scorecard", counts, warnings, failures);
   }
 
-  /** The periods of a scorecard's kind for which some of its indicators has cells. */
+  /** The periods of a scorecard's kind and years for which some of its indicators has cells. */
   private static Set<Period> own(Scorecard card, Map<String, Set<Period>> periods) {
     Set<Period> own = new TreeSet<>(Comparator.comparing(Period::text));
     for (String code : Scheme.codes(card)) {
       periods.getOrDefault(code, Set.of()).stream()
-          .filter(p -> p.kind() == card.period())
+          .filter(p -> p.kind() == card.period() && card.years().holds(p))
           .forEach(own::add);
     }
     return own;
@@ -215,7 +215,7 @@ public final class ScorecardStage {
 
   private static Dataset<Row> results(
       StageContext context, Scorecard card, Set<Period> periods, List<String> warnings) {
-    Scheme scheme = Scheme.of(card, context.definitions());
+    Scheme scheme = Scheme.of(card, context.definitions(), context.businessDate());
     Dataset<Row> facts = facts(context, card, periods, warnings);
     // What can't be compiled is told before anything is computed.
     new ItemFormulas(scheme);

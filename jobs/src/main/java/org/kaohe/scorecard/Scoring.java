@@ -36,6 +36,6 @@ final class Scoring {
       UnitFacts unit = units.get(i);
       scored.add(totals.of(unit.unit(), unit.unitClass(), lines.get(i).all(peers)));
     }
-    return new Ranking(scheme.card()).of(scored);
+    return new Ranking(scheme.card(), scheme.open(period)).of(scored);
   }
 }

@@ -214,6 +214,14 @@ final class Sentences {
         };
     Label bound =
         prefixed(sign, measured(item, plain(aim.goal().highEnd().orElseGet(aim.goal()::number))));
+    if (aim.pace().isPresent()) {
+      String pace = fixed(aim.pace().get());
+      String zh = met.map(m -> m ? "，达到" : "，未达到").orElse("，");
+      String en = met.map(m -> m ? ", kept: " : ", not kept: ").orElse(", ");
+      return new Label(
+          "目标 %s%s序时进度 %s%%".formatted(bound.zh(), zh, pace),
+          "target %s%space %s%%".formatted(bound.en(), en, pace));
+    }
     String zhMet = met.map(m -> m ? "，达标" : "，未达标").orElse("");
     String enMet = met.map(m -> m ? ", met" : ", not met").orElse("");
     return new Label("目标 " + bound.zh() + zhMet, "target " + bound.en() + enMet);

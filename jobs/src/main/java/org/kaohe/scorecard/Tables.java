@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.kaohe.config.Label;
+import org.kaohe.config.Period;
 import org.kaohe.config.Scorecard;
 import org.kaohe.config.Target;
 import org.kaohe.config.TargetValue;
@@ -114,6 +115,7 @@ final class Tables {
           .add("reason_zh", TEXT)
           .add("reason_en", TEXT)
           .add("state", TEXT)
+          .add("open", DataTypes.BooleanType)
           .add("data_as_of", TEXT);
 
   /** One unit with all its rows. */
@@ -123,7 +125,7 @@ final class Tables {
           .add("lines", DataTypes.createArrayType(LINE))
           .add("totals", DataTypes.createArrayType(TOTAL));
 
-  /** Until somebody closes the appraisal (R27). */
+  /** Until somebody begins to check the result (R27). */
   private static final String MONITORING = "监测";
 
   private Tables() {}
@@ -221,7 +223,7 @@ final class Tables {
       lines.add(line(card, period, total, line));
     }
     return RowFactory.create(
-        inputs.toArray(), lines.toArray(), totals(card, period, place).toArray());
+        inputs.toArray(), lines.toArray(), totals(scheme, period, place).toArray());
   }
 
   private static Row line(Scorecard card, String period, Totals.UnitTotal total, ItemLine line) {
@@ -251,7 +253,9 @@ final class Tables {
         line.ordinal());
   }
 
-  private static List<Row> totals(Scorecard card, String period, Ranking.Place place) {
+  private static List<Row> totals(Scheme scheme, String period, Ranking.Place place) {
+    Scorecard card = scheme.card();
+    boolean open = scheme.open(Period.parse(period).orElseThrow());
     Totals.UnitTotal total = place.total();
     Optional<LocalDate> asOf =
         total.lines().stream()
@@ -281,6 +285,7 @@ final class Tables {
               words(card, section.reasons(), Label::zh),
               words(card, section.reasons(), Label::en),
               MONITORING,
+              open,
               asOf.map(LocalDate::toString).orElse(null)));
     }
     BigDecimal weight =
@@ -308,6 +313,7 @@ final class Tables {
             words(card, place.reasons(), Label::zh),
             words(card, place.reasons(), Label::en),
             MONITORING,
+            open,
             asOf.map(LocalDate::toString).orElse(null)));
     return rows;
   }

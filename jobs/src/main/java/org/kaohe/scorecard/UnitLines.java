@@ -90,9 +90,7 @@ final class UnitLines {
                   cells.stream().map(CellFact::measured).toList(),
                   period));
           List<AimFact> aims =
-              planned.stream()
-                  .map(a -> shares.ofQuantity(item, unit(), period, known, a))
-                  .toList();
+              planned.stream().map(a -> shares.ofQuantity(item, unit(), period, known, a)).toList();
           Reading own =
               Readings.of(
                   known, period, scheme.scales(known, period), cells, aims, scheme::existsFor);
@@ -106,7 +104,7 @@ final class UnitLines {
                       .map(s -> s.with(shares.ofQuantity(item, unit(), period, known, s.cell())))
                       .toList());
           notes.put(read, resolved.notes());
-          Reading found = resolved.reading();
+          Reading found = scheme.toDate(resolved.reading(), period);
           boolean withheld =
               found.partial() && found.state() == Reading.State.PRESENT && !scored(item, read);
           return withheld ? found.withheld() : found;
@@ -357,6 +355,13 @@ final class UnitLines {
         .aims()
         .forEach(
             (name, aim) -> {
+              aim.pace()
+                  .ifPresent(
+                      pace -> {
+                        inputs.add(
+                            new ItemLine.Input(name + ":whole", aim.goal().value(), aim.source()));
+                        inputs.add(new ItemLine.Input("pace", Optional.of(pace), source));
+                      });
               if (aim.value().isPresent()) {
                 inputs.add(new ItemLine.Input(name, aim.value(), aim.source()));
               }

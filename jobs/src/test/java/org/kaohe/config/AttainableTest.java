@@ -65,6 +65,7 @@ class AttainableTest {
             Label.of("card"),
             Path.of("conf/scorecards/card.yaml"),
             PeriodKind.YEAR,
+            Scorecard.Years.ALL,
             Set.of("county"),
             2,
             false,

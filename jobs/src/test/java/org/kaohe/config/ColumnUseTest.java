@@ -30,7 +30,8 @@ class ColumnUseTest {
     Contract people = TestContracts.people();
     Map<String, Contract> marked = ColumnUse.marked(Map.of(people.id(), people), Map.of());
 
-    assertThat(Objects.requireNonNull(marked.get(people.id())).columns()).allMatch(c -> c.form().critical());
+    assertThat(Objects.requireNonNull(marked.get(people.id())).columns())
+        .allMatch(c -> c.form().critical());
   }
 
   @Test

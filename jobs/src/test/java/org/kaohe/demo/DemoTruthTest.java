@@ -102,7 +102,7 @@ class DemoTruthTest {
     assertThat(DefinitionLoader.load(workspace).problems()).isEmpty();
     assertThat(definitions.contracts()).hasSize(17);
     assertThat(definitions.indicators()).hasSize(27);
-    assertThat(definitions.scorecards()).hasSize(2);
+    assertThat(definitions.scorecards()).hasSize(3);
   }
 
   @Test
@@ -347,5 +347,24 @@ class DemoTruthTest {
                 .filter(r -> r.required("unit").equals("fund-530523"))
                 .map(r -> r.whole("rank").orElse(0L)))
         .containsExactly(6L);
+  }
+
+  /** R40: a year is scored by its own scheme and by no other; R39: what is over has grades. */
+  @Test
+  void aYearIsScoredByItsOwnSchemeAndGradedWhenItIsOver() {
+    List<TableRow> totals =
+        table(TableId.gold("scorecard")).stream()
+            .filter(r -> r.required("section").equals("total"))
+            .toList();
+    assertThat(
+            totals.stream()
+                .map(r -> r.required("scorecard") + " " + r.required("period"))
+                .distinct())
+        .containsExactlyInAnyOrder(
+            "grain-risk-fund-2024 2024", "grain-risk-fund 2025", "guizhou-agencies 2025");
+    assertThat(totals.stream().filter(r -> r.required("period").equals("2024")))
+        .hasSize(6)
+        .allSatisfy(r -> assertThat(r.flag("open")).isFalse())
+        .allSatisfy(r -> assertThat(r.text("grade")).as(r.required("unit")).isPresent());
   }
 }

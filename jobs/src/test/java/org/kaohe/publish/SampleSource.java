@@ -659,6 +659,8 @@ final class SampleSource implements DashboardSource {
             reason == null ? null : reason.en(),
             "state",
             "监测",
+            "open",
+            true,
             "data_as_of",
             BUSINESS_DATE);
     add(TableId.gold("scorecard"), row);

@@ -37,6 +37,9 @@ final class Given {
 
   private Given() {}
 
+  /** A business date at which {@link #YEAR} is over. */
+  static final LocalDate LATER = LocalDate.of(2026, 1, 31);
+
   static BigDecimal number(String text) {
     return new BigDecimal(text);
   }
@@ -125,6 +128,25 @@ final class Given {
         List.of(
             new Indicator.Version(
                 LocalDate.of(2020, 1, 1), value, Indicator.Interval.NONE, smallNumbers, Map.of())));
+  }
+
+  /** The same as a running total that is held against the days gone by. */
+  static Indicator running(Indicator i) {
+    return new Indicator(
+        i.code(),
+        i.name(),
+        i.domain(),
+        i.file(),
+        i.kind(),
+        i.dimension(),
+        i.direction(),
+        i.unit(),
+        i.decimals(),
+        i.frequency(),
+        i.owner(),
+        i.unitClasses(),
+        Indicator.Progress.CUMULATIVE_DAYS,
+        i.versions());
   }
 
   static Item item(String code, String points, Scorecard.Rule rule) {
@@ -251,6 +273,7 @@ final class Given {
         Label.of("test"),
         Path.of("conf/scorecards/test.yaml"),
         PeriodKind.YEAR,
+        Scorecard.Years.ALL,
         Set.of(CLASS),
         2,
         false,
@@ -271,6 +294,7 @@ final class Given {
         card.title(),
         card.file(),
         card.period(),
+        card.years(),
         card.unitClasses(),
         card.pointsDecimals(),
         card.exact(),
@@ -291,6 +315,7 @@ final class Given {
         card.title(),
         card.file(),
         card.period(),
+        card.years(),
         card.unitClasses(),
         card.pointsDecimals(),
         card.exact(),
@@ -311,6 +336,7 @@ final class Given {
         card.title(),
         card.file(),
         card.period(),
+        card.years(),
         card.unitClasses(),
         card.pointsDecimals(),
         card.exact(),
@@ -341,6 +367,7 @@ final class Given {
         card.title(),
         card.file(),
         card.period(),
+        card.years(),
         card.unitClasses(),
         card.pointsDecimals(),
         card.exact(),
@@ -360,6 +387,7 @@ final class Given {
         card.title(),
         card.file(),
         card.period(),
+        card.years(),
         card.unitClasses(),
         card.pointsDecimals(),
         card.exact(),
@@ -379,6 +407,7 @@ final class Given {
         card.title(),
         card.file(),
         card.period(),
+        card.years(),
         card.unitClasses(),
         card.pointsDecimals(),
         card.exact(),
@@ -398,6 +427,7 @@ final class Given {
         card.title(),
         card.file(),
         card.period(),
+        card.years(),
         card.unitClasses(),
         card.pointsDecimals(),
         true,
@@ -591,6 +621,24 @@ final class Given {
         "",
         "",
         Optional.of(LocalDate.of(2025, 12, 31)));
+  }
+
+  /** The same with another data cut-off. */
+  static CellFact asOf(CellFact c, LocalDate cutOff) {
+    return new CellFact(
+        c.item(),
+        c.indicator(),
+        c.measured(),
+        c.status(),
+        c.numerator(),
+        c.denominator(),
+        c.value(),
+        c.exact(),
+        c.coverage(),
+        c.aim(),
+        c.reason(),
+        c.silent(),
+        Optional.of(cutOff));
   }
 
   static UnitFacts facts(String unit, CellFact... cells) {

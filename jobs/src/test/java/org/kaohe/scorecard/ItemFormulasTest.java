@@ -236,7 +236,8 @@ class ItemFormulasTest {
               : Given.given(code, Indicator.Direction.HIGHER, 2));
     }
     List<Unit> units = List.of(Given.unit("u", Given.CLASS));
-    Scheme scheme = Scheme.of(card, Given.definitions(units, indicators, List.of(), card));
+    Scheme scheme =
+        Scheme.of(card, Given.definitions(units, indicators, List.of(), card), Given.LATER);
     UnitFacts unit = facts("u", cells);
     return new UnitLines(
             scheme,

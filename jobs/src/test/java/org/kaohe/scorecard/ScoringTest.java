@@ -882,7 +882,7 @@ class ScoringTest {
     }
     units.add(Given.unit("depot", "depot"));
     Definitions definitions = changed.apply(Given.definitions(units, indicators, List.of(), card));
-    Scheme scheme = Scheme.of(card, definitions);
+    Scheme scheme = Scheme.of(card, definitions, Given.LATER);
     ItemFormulas formulas = new ItemFormulas(scheme);
     return new Scoring(scheme, Given.YEAR)
         .score(

@@ -26,7 +26,7 @@ class SentencesTest {
       DefinitionLoader.load(Path.of("..").toAbsolutePath().normalize()).definitions().orElseThrow();
   private final Scorecard card =
       Objects.requireNonNull(definitions.scorecards().get("grain-risk-fund"));
-  private final Sentences sentences = new Sentences(Scheme.of(card, definitions));
+  private final Sentences sentences = new Sentences(Scheme.of(card, definitions, Given.LATER));
 
   @Test
   void partsInDifferentUnitsOfMeasureSayThem() {

@@ -129,7 +129,7 @@ class SharesTest {
             Given.unit("lead", Given.CLASS),
             Given.unit("helper", Given.CLASS),
             Given.unit("place", Given.CLASS));
-    Scheme scheme = Scheme.of(card, Given.definitions(units, indicators, about, card));
+    Scheme scheme = Scheme.of(card, Given.definitions(units, indicators, about, card), Given.LATER);
     return new Scoring(scheme, Given.YEAR)
             .score(
                 duties.stream()

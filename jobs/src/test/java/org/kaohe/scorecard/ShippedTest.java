@@ -36,7 +36,8 @@ class ShippedTest {
                 List.of(Given.unit("u", Given.CLASS)),
                 List.of(Given.ratio("A", Indicator.Direction.LOWER, 1000, Optional.of(20))),
                 List.of(),
-                card));
+                card),
+            Given.LATER);
 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

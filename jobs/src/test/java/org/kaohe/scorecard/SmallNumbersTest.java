@@ -116,7 +116,8 @@ class SmallNumbersTest {
                 List.of(Given.unit("u", Given.CLASS), Given.unit("city", Given.CLASS)),
                 List.of(Given.ratio("R", Indicator.Direction.LOWER, 1000, Optional.of(20))),
                 List.of(),
-                card));
+                card),
+            Given.LATER);
     return new Scoring(scheme, Given.YEAR)
         .score(List.of(Given.facts("u", years.get(0)).withSpare(spare)))
         .get(0)
