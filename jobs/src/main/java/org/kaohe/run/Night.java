@@ -228,7 +228,6 @@ final class Night {
       entries.addAll(plan.released().map(ledger::deliveries).orElse(List.of()));
       List<DeliveryEntry> tonight = new ArrayList<>(looked(plan));
       entries.addAll(tonight);
-      NightTables.sweep(warehouse.staging());
       Map<String, DeliveryEntry> known = Ledger.current(entries);
       progress.expect(expected(plan));
       tables.putBack(plan, failed);

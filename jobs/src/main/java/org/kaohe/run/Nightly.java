@@ -106,6 +106,8 @@ public final class Nightly {
     try (RunLock lock = RunLock.acquire(new Warehouse(root).lock(), runId, clock)) {
       AtomicFile.sweep(root);
       Warehouse warehouse = new Warehouse(root, lock::check);
+      // Also what a run left that was killed when all of its work was done: no night would follow.
+      NightTables.sweep(warehouse.staging());
       checkHold(warehouse);
       TableReader reader = new TableReader(warehouse);
       Ledger ledger = new Ledger(warehouse, reader);

@@ -317,8 +317,10 @@ class NightlyTest {
 
   /** A kill between a run's last row in the ledger and the removal of its marker, or in a write. */
   @Test
-  void aMarkerOfARunThatEndedGoesAndSoDoesAHalfWrittenFile() throws IOException {
+  void aMarkerOfARunThatEndedGoesAndSoDoWhatItStagedAndAHalfWrittenFile() throws IOException {
     AtomicFile.write(warehouse().unfinished(), "{}\n");
+    Path staged = Files.createDirectories(warehouse().staging("killed", "tables"));
+    Files.writeString(staged.resolve("part-0.parquet"), "rows");
     Files.createTempFile(warehouse().root(), ".current.json", ".tmp");
     assertThat(night().outcome()).isEqualTo(Outcome.UNCHANGED);
     assertNothingIsLeftBehind();
